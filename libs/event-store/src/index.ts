@@ -1,0 +1,2 @@
+/** Event store: the port, its limits and the command handler; adapters are imported by their own path. */
+export * from './port.js';

@@ -1,0 +1,42 @@
+/** The decider: three pure values that define a stream's behaviour. No clock, no randomness, no I/O. */
+import type { CivilDate, CivilMonth } from './civil-date.js';
+import type { Actor, DomainEvent, EvidenceRef, ImportSource, JsonObject, Jurisdiction } from './envelope.js';
+
+/** An event as decided, with the times and reasons only the decision knows. */
+export type Decided<Event extends DomainEvent> = Event & {
+  readonly occurredAt: CivilDate;
+  readonly effectiveFrom?: CivilDate | CivilMonth | undefined;
+  readonly ruleIds?: readonly string[] | undefined;
+  readonly evidence?: readonly EvidenceRef[] | undefined;
+  readonly reason?: string | undefined;
+};
+
+/**
+ * `decide` turns a command into events, or throws a `DomainError` for a command that should not have been sent.
+ * `evolve` folds one event; it switches exhaustively and ends in `assertNever`.
+ */
+export interface Decider<State, Command, Event extends DomainEvent> {
+  readonly initialState: () => State;
+  readonly decide: (command: Command, state: State) => readonly Decided<Event>[];
+  readonly evolve: (state: State, event: Event) => State;
+}
+
+/** Reads stored events of a context: every shape ever written decodes, an unknown type throws. */
+export interface Codec<Event extends DomainEvent> {
+  readonly schemaVer: number;
+  readonly encode: (event: Event) => JsonObject;
+  /** @throws DomainError `EVENT_UNKNOWN` */
+  readonly decode: (type: string, schemaVer: number, data: unknown) => Event;
+}
+
+/** What every command carries besides its payload. */
+export interface CommandContext {
+  /** UUID; the same id with the same payload is answered with the earlier result. */
+  readonly commandId: string;
+  readonly actor: Actor;
+  readonly jurisdiction: Jurisdiction;
+  /** RFC 3339 UTC instant, from the edge's clock. */
+  readonly now: string;
+  readonly correlationId: string;
+  readonly source?: ImportSource | undefined;
+}

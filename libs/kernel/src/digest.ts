@@ -1,0 +1,30 @@
+/** Digests of plain JSON and names made from them. */
+import { createHash, hash } from 'node:crypto';
+import type { Json } from './envelope.js';
+
+/** JSON with object keys in code-unit order and no spaces; absent and `undefined` members are the same. */
+export function canonicalJson(value: Json | undefined): string {
+  if (value === undefined) return 'null';
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((item: Json) => canonicalJson(item)).join(',')}]`;
+  const object = value as { readonly [key: string]: Json | undefined };
+  const members: string[] = [];
+  for (const key of Object.keys(object).sort()) {
+    const member = object[key];
+    if (member !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(member)}`);
+  }
+  return `{${members.join(',')}}`;
+}
+
+/** SHA-256 as lower-case hex. */
+export const sha256Hex = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
+
+/** SHA-256 of the canonical JSON, lower-case hex. */
+export const digestOf = (value: Json): string => hash('sha256', canonicalJson(value), 'hex');
+
+/** A deterministic UUID (version 8, SHA-256 based, RFC 9562) for a name: the same name always gives the same id. */
+export function uuidOf(name: string): string {
+  const hex = hash('sha256', name, 'hex');
+  const variant = ((parseInt(hex[16] as string, 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

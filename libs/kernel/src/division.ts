@@ -1,0 +1,28 @@
+/** Administrative divisions: GB/T 2260 county (6 digits), town (9), community (12). */
+import { DomainError } from './errors.js';
+
+declare const divisionBrand: unique symbol;
+/** 6, 9 or 12 digits. */
+export type DivisionCode = string & { readonly [divisionBrand]: true };
+
+/** @throws DomainError `DIVISION_INVALID` */
+export function parseDivision(text: string): DivisionCode {
+  if (!/^(\d{6}|\d{9}|\d{12})$/.test(text)) {
+    throw new DomainError('DIVISION_INVALID', 'invalid', `"${text}" is not a division code. Write 6 digits for a county, 9 for a town or 12 for a community.`);
+  }
+  return text as DivisionCode;
+}
+
+/** Where something lies: its town and, if known, its community. */
+export interface Place {
+  readonly town: string;
+  readonly community?: string | undefined;
+}
+
+/** A division contains every code it is a prefix of (formats.md, head). No division: everything. */
+export function contains(division: string | undefined, place: Place): boolean {
+  return division === undefined || place.town.startsWith(division) || (place.community?.startsWith(division) ?? false);
+}
+
+/** The county a town or community code lies in. */
+export const countyOf = (code: string): string => code.slice(0, 6);
