@@ -1,2 +1,3 @@
 /** Event store: the port, its limits and the command handler; adapters are imported by their own path. */
 export * from './port.js';
+export * from './command-handler.js';

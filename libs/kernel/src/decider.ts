@@ -1,5 +1,6 @@
 /** The decider: three pure values that define a stream's behaviour. No clock, no randomness, no I/O. */
 import type { CivilDate, CivilMonth } from './civil-date.js';
+import { DomainError } from './errors.js';
 import type { Actor, DomainEvent, EvidenceRef, ImportSource, JsonObject, Jurisdiction } from './envelope.js';
 
 /** An event as decided, with the times and reasons only the decision knows. */
@@ -39,4 +40,34 @@ export interface CommandContext {
   readonly now: string;
   readonly correlationId: string;
   readonly source?: ImportSource | undefined;
+  /** Digest of what the sender regards as the payload; that of the command itself where absent. */
+  readonly payloadDigest?: string | undefined;
+}
+
+/** A kind of stream: its category (the text before the first dash of its ids), behaviour and storage form. */
+export interface StreamType<State, Command, Event extends DomainEvent> {
+  readonly category: string;
+  readonly decider: Decider<State, Command, Event>;
+  readonly codec: Codec<Event>;
+}
+
+/**
+ * A codec for a context whose events are stored as they are.
+ * `types` lists every type ever written; the mapped type keeps the list and the union the same.
+ */
+export function codecOf<Event extends DomainEvent<string, object>>(
+  schemaVer: number,
+  types: { readonly [Type in Event['type']]: true },
+): Codec<Event> {
+  return {
+    schemaVer,
+    encode: (event) => event.data as JsonObject,
+    decode: (type, storedVer, data) => {
+      if (!Object.hasOwn(types, type) || storedVer !== schemaVer) {
+        throw new DomainError('EVENT_UNKNOWN', 'unsupported',
+          `The ledger holds an event ${type} of schema version ${storedVer}, which this program does not know. It was written by a newer version: update the program.`, { type, schemaVer: storedVer });
+      }
+      return { type, data } as Event;
+    },
+  };
 }

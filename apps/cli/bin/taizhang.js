@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+// The program as npm installs it: the compiled command line, or a word on how to get it.
+try {
+  const { main } = await import('../../../dist/apps/cli/src/main.js');
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (error?.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+  process.stderr.write(`taizhang: ${error.message}\nThe program is not built. Run "npm ci" (or "npm run build") in the repository first.\n`);
+  process.exitCode = 3;
+}

@@ -1,0 +1,24 @@
+/** `taizhang serve`: the HTTP server, until it is stopped. */
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { startServer } from '#ledger';
+import type { Cli } from '../cli.js';
+import { portOption } from '../options.js';
+
+/** The sample county that `npm start` loads into an empty data directory; relative to dist/apps/cli/src/commands. */
+const SAMPLE = fileURLToPath(new URL('../../../../../test/acceptance/qingshanhu-2019-small.xlsx', import.meta.url));
+const DEFAULT_PORT = 3_000;
+
+export function addServe(program: Command, cli: Cli): void {
+  program.command('serve').description('启动 HTTP 服务（/docs 为接口文档）')
+    .option('--port <N>', '端口（否则取 PORT，再否则 3000）', portOption)
+    .option('--host <ADDRESS>', '监听地址', '127.0.0.1')
+    .option('--sample', '数据目录为空时载入示例县')
+    .action(async ({ port, host, sample }: { port?: number; host: string; sample?: boolean }, command: Command) => {
+      const { dataDir, eventStoreUrl } = cli.config(command, 'readWrite');
+      const server = await startServer({
+        port: port ?? (process.env['PORT'] ? portOption(process.env['PORT']) : DEFAULT_PORT), host, dataDir, eventStoreUrl, sampleFile: sample === true ? SAMPLE : undefined,
+      });
+      await server.stopped;
+    });
+}

@@ -1,0 +1,61 @@
+/** The command line `taizhang` (formats.md §3): parses, runs one command, answers with an exit code. */
+import { Command, CommanderError, Option } from 'commander';
+import { DomainError } from '#kernel';
+import { addImport } from './commands/import.js';
+import { addRebuild } from './commands/rebuild.js';
+import { addReplay } from './commands/replay.js';
+import { addReports } from './commands/report.js';
+import { addServe } from './commands/serve.js';
+import { Cli, ExitCode } from './cli.js';
+
+/** Runs the program and returns its exit code: 0 done, 1 done but something was rejected or differs, 2 wrong usage, 3 failed. */
+export async function main(args: readonly string[], streams: { stdout: NodeJS.WriteStream; stderr: NodeJS.WriteStream } = process): Promise<number> {
+  const cli = new Cli(streams.stdout, streams.stderr);
+  const program = new Command('taizhang')
+    .description('台账：社会救助事件账本。导入台账工作簿，查询任意时点的报表，重放案件。')
+    .addOption(new Option('--data <DIR>', '数据目录').default('./data').env('TAIZHANG_DATA'))
+    .option('--json', '标准输出只打印一个 JSON 文档')
+    .configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: (text) => streams.stderr.write(text) })
+    .configureHelp({ showGlobalOptions: true })
+    .helpOption('-h, --help', '显示帮助')
+    .helpCommand('help [command]', '显示某个命令的帮助')
+    .showHelpAfterError('（加 --help 查看用法）')
+    .exitOverride();
+  addImport(program, cli);
+  addReports(program, cli);
+  addReplay(program, cli);
+  addRebuild(program, cli);
+  addServe(program, cli);
+  inheritSettings(program);
+  program.addHelpText('after', `
+退出码：0 完成；1 完成但有被拒绝的行或差异；2 用法错误；3 失败。
+环境变量：TAIZHANG_DATA 数据目录；EVENTSTORE_URL 事件存于 EventStoreDB/KurrentDB；PORT 服务端口。
+示例：
+  taizhang import test/acceptance/qingshanhu-2019-small.xlsx
+  taizhang report caseload --as-of 2019-12-31
+  taizhang replay case QS2016DB00002 --as-of 2018-12-31`);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return cli.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Done : ExitCode.Usage;
+    if (error instanceof DomainError) {
+      streams.stderr.write(`taizhang: ${error.message} [${error.code}]\n`);
+      return error.kind === 'invalid' && error.code === 'PROJECTION_UNKNOWN' ? ExitCode.Usage : ExitCode.Failed;
+    }
+    streams.stderr.write(`taizhang: unexpected failure: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nNothing that was acknowledged is lost. If it happens again, report it with this text.\n`);
+    return ExitCode.Failed;
+  }
+}
+
+/** Commander does not hand these settings down to subcommands. */
+function inheritSettings(command: Command): void {
+  for (const child of command.commands) {
+    child.copyInheritedSettings(command).exitOverride();
+    // Wherever a person writes them: `taizhang report caseload --json` as well as `taizhang --json report caseload`.
+    if (child.commands.length === 0) {
+      child.addOption(new Option('--data <DIR>', '数据目录（默认 ./data）')).option('--json', '标准输出只打印一个 JSON 文档');
+    }
+    inheritSettings(child);
+  }
+}

@@ -1,0 +1,3 @@
+/** Accountability: leads and findings, the 2 % tolerance and the exemption. */
+export * from './finding.js';
+export * from './tolerance.js';

@@ -1,0 +1,30 @@
+/** Where the ledger keeps its data: the embedded stores in a directory, or EventStoreDB for the events. */
+import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { DomainError } from '#kernel';
+import type { EventStore } from '#event-store';
+import { openEventStoreDb } from '#event-store/eventstoredb/eventstoredb-event-store';
+import { openSqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
+
+export interface LedgerConfig {
+  /** Directory of `events.db` and `views.db`. */
+  readonly dataDir: string;
+  /** EventStoreDB or KurrentDB connection string; the events are then there and only the read models in `dataDir`. */
+  readonly eventStoreUrl?: string | undefined;
+  /** A reader may open the ledger beside the one process that writes. */
+  readonly mode: 'readWrite' | 'readOnly';
+}
+
+export const viewsFile = (config: LedgerConfig): string => join(config.dataDir, 'views.db');
+
+/** @throws DomainError `DATA_DIRECTORY` when the directory cannot be used, and what the store says. */
+export async function openStore(config: LedgerConfig): Promise<EventStore> {
+  try {
+    mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new DomainError('DATA_DIRECTORY', 'unavailable',
+      `The data directory ${config.dataDir} cannot be used (${(error as NodeJS.ErrnoException).code ?? 'error'}). Choose another with --data or correct its permissions.`, {}, { cause: error });
+  }
+  if (config.eventStoreUrl !== undefined) return openEventStoreDb(config.eventStoreUrl);
+  return openSqliteEventStore(join(config.dataDir, 'events.db'), { mode: config.mode });
+}

@@ -1,0 +1,171 @@
+/** The one way a command becomes events: load, fold, decide, append at the revision that was loaded. */
+import {
+  type CommandContext, type Decided, digestOf, DomainError, type DomainEvent, type EventMetadata, type Json, type JsonObject, type StreamType, uuidOf,
+} from '#kernel';
+import { type EventStore, MAX_APPEND_BYTES, MAX_APPEND_EVENTS, type NewEvent, RevisionConflict } from './port.js';
+
+/** How often a lost race is decided anew before the caller hears of it. */
+export const MAX_ATTEMPTS = 5;
+
+export interface CommandRequest<Command> {
+  readonly command: Command;
+  readonly context: CommandContext;
+}
+
+/** What became of one command. */
+export type CommandOutcome<Event> =
+  /** Its events were appended now. */
+  | { readonly status: 'appended'; readonly events: readonly Event[] }
+  /** The same command was carried out before; these are the events it caused then. `sources` are the files it came from. */
+  | { readonly status: 'repeated'; readonly events: readonly Event[]; readonly correlationId: string }
+  /** It was decided that nothing needs to happen. */
+  | { readonly status: 'unchanged' }
+  /** It should not have been sent. */
+  | { readonly status: 'refused'; readonly error: DomainError };
+
+/**
+ * Carries out one command.
+ * @throws DomainError the decider's refusal; `COMMAND_ID_REUSED` for a known id with another payload; `REVISION_CONFLICT` after MAX_ATTEMPTS lost races.
+ */
+export async function handleCommand<State, Command extends object, Event extends DomainEvent>(
+  store: EventStore, type: StreamType<State, Command, Event>, id: string, request: CommandRequest<Command>,
+): Promise<Exclude<CommandOutcome<Event>, { status: 'refused' }>> {
+  const [outcome] = await handleCommands(store, type, id, [request]);
+  if (outcome === undefined) throw new Error('one request gives one outcome');
+  if (outcome.status === 'refused') throw outcome.error;
+  return outcome;
+}
+
+/**
+ * Carries out commands for one stream in order, with one load and as few appends as their size allows.
+ * A refused command leaves no trace and does not stop the following ones; the outcomes are in the order of the requests.
+ * A crash between two appends leaves a prefix; sending the same commands again completes it, because their ids are known.
+ */
+export async function handleCommands<State, Command extends object, Event extends DomainEvent>(
+  store: EventStore, type: StreamType<State, Command, Event>, id: string, requests: readonly CommandRequest<Command>[],
+): Promise<readonly CommandOutcome<Event>[]> {
+  const streamId = `${type.category}-${id}`;
+  for (let attempt = 1; ; attempt += 1) {
+    const loaded = await load(store, type, streamId);
+    const { outcomes, batches } = decideAll(type, streamId, loaded, requests);
+    try {
+      let revision = loaded.revision;
+      for (const batch of batches) {
+        const result = await store.append(streamId, revision ?? 'noStream', batch);
+        revision = result.revision;
+      }
+      return outcomes;
+    } catch (error) {
+      if (!(error instanceof RevisionConflict) || attempt >= MAX_ATTEMPTS) throw error;
+    }
+  }
+}
+
+interface Loaded<State, Event> {
+  state: State;
+  revision: bigint | undefined;
+  readonly commands: Map<string, { readonly digest: string; readonly correlationId: string; readonly events: Event[] }>;
+}
+
+async function load<State, Command, Event extends DomainEvent>(
+  store: EventStore, type: StreamType<State, Command, Event>, streamId: string,
+): Promise<Loaded<State, Event>> {
+  const loaded: Loaded<State, Event> = { state: type.decider.initialState(), revision: undefined, commands: new Map() };
+  for (let from = 0n; ;) {
+    const slice = await store.readStream(streamId, { from });
+    if (slice.status === 'missing') return loaded;
+    for (const recorded of slice.events) {
+      const metadata = recorded.metadata as unknown as EventMetadata;
+      const event = type.codec.decode(recorded.type, metadata.schemaVer, recorded.data);
+      loaded.state = type.decider.evolve(loaded.state, event);
+      loaded.revision = recorded.revision;
+      remember(loaded, metadata.causationId, metadata.commandDigest, metadata.correlationId, [event]);
+    }
+    if (slice.end) return loaded;
+    from = (loaded.revision ?? 0n) + 1n;
+  }
+}
+
+function remember<State, Event>(loaded: Loaded<State, Event>, commandId: string, digest: string, correlationId: string, events: readonly Event[]): void {
+  const known = loaded.commands.get(commandId);
+  if (known) known.events.push(...events);
+  else loaded.commands.set(commandId, { digest, correlationId, events: [...events] });
+}
+
+function decideAll<State, Command extends object, Event extends DomainEvent>(
+  type: StreamType<State, Command, Event>, streamId: string, loaded: Loaded<State, Event>, requests: readonly CommandRequest<Command>[],
+): { outcomes: CommandOutcome<Event>[]; batches: NewEvent[][] } {
+  const batches = new Batches();
+  const outcomes = requests.map(({ command, context }): CommandOutcome<Event> => {
+    const digest = context.payloadDigest ?? digestOf(command as unknown as Json);
+    const known = loaded.commands.get(context.commandId);
+    if (known) {
+      return known.digest === digest
+        ? { status: 'repeated', events: known.events, correlationId: known.correlationId }
+        : { status: 'refused', error: commandIdReused(streamId, context.commandId) };
+    }
+    let decided: readonly Decided<Event>[];
+    try {
+      decided = type.decider.decide(command, loaded.state);
+    } catch (error) {
+      if (error instanceof DomainError) return { status: 'refused', error };
+      throw error;
+    }
+    if (decided.length === 0) return { status: 'unchanged' };
+    for (const event of decided) loaded.state = type.decider.evolve(loaded.state, event);
+    remember(loaded, context.commandId, digest, context.correlationId, decided);
+    batches.add(decided.map((event, index) => toNewEvent(type, streamId, event, index, context, digest)));
+    return { status: 'appended', events: decided };
+  });
+  return { outcomes, batches: batches.all };
+}
+
+/** Splits events into appends within the store's limits, never between the events of one command. */
+class Batches {
+  readonly all: NewEvent[][] = [];
+  private bytes = 0;
+
+  add(events: readonly NewEvent[]): void {
+    // An upper bound without encoding twice: three bytes for every UTF-16 unit.
+    const size = events.reduce((sum, event) => sum + 3 * (event.type.length + JSON.stringify(event.data).length + JSON.stringify(event.metadata).length), 0);
+    const last = this.all.at(-1);
+    if (last === undefined || last.length + events.length > MAX_APPEND_EVENTS || this.bytes + size > MAX_APPEND_BYTES) {
+      this.all.push([...events]);
+      this.bytes = size;
+    } else {
+      last.push(...events);
+      this.bytes += size;
+    }
+  }
+}
+
+function toNewEvent<State, Command, Event extends DomainEvent>(
+  type: StreamType<State, Command, Event>, streamId: string, event: Decided<Event>, index: number, context: CommandContext, commandDigest: string,
+): NewEvent {
+  const metadata: EventMetadata = {
+    schemaVer: type.codec.schemaVer,
+    occurredAt: event.occurredAt,
+    effectiveFrom: event.effectiveFrom,
+    recordedAt: context.now,
+    actor: context.actor,
+    jurisdiction: context.jurisdiction,
+    ruleIds: event.ruleIds,
+    evidence: event.evidence,
+    reason: event.reason,
+    correlationId: context.correlationId,
+    causationId: context.commandId,
+    commandDigest,
+    source: context.source,
+  };
+  return {
+    eventId: uuidOf(`${streamId}/${context.commandId}/${index}`),
+    type: event.type,
+    data: type.codec.encode(event),
+    metadata: metadata as unknown as JsonObject,
+  };
+}
+
+function commandIdReused(streamId: string, commandId: string): DomainError {
+  return new DomainError('COMMAND_ID_REUSED', 'conflict',
+    `Command ${commandId} was carried out before on ${streamId} with other content. Nothing was changed; to correct the past, record a correction under a new command id.`, { streamId, commandId });
+}

@@ -1,0 +1,3 @@
+/** Intake: from a ledger workbook to commands, and the record of what became of every row. */
+export * from './import-record.js';
+export * from './import-workbook.js';

@@ -1,0 +1,207 @@
+/**
+ * Read models in one SQLite file that can be deleted at any time: a table per projection, version and generation.
+ * Rows and the bookmark of the follower that wrote them change in one transaction.
+ */
+import { createHash } from 'node:crypto';
+import { openDatabase, type SqliteDatabase } from '#event-store/sqlite/database';
+import type { Projection, ViewReader } from './projection.js';
+
+/** Raised when the tables of this file itself change; an older file is then emptied. */
+const FORMAT = 1;
+const SCAN_PAGE = 1_000;
+
+export interface Generation {
+  readonly projection: string;
+  readonly version: number;
+  readonly generation: number;
+  readonly state: 'live' | 'building';
+  /** Position of the last event looked at; null before the first. */
+  readonly position: string | null;
+  /** Events folded so far. */
+  readonly events: number;
+}
+
+/** The table a generation's rows are in. Names are program text, never input. */
+export const tableOf = ({ projection, version, generation }: Pick<Generation, 'projection' | 'version' | 'generation'>): string => `"${projection}_v${version}_g${generation}"`;
+
+export class ViewStore {
+  private constructor(private readonly path: string, readonly database: SqliteDatabase, private readonly projections: readonly Projection[]) {}
+
+  /** Opens or creates the file and makes sure that every projection has a live generation. */
+  static open(path: string, projections: readonly Projection[]): ViewStore {
+    // A lost write is rebuilt from the ledger, so the file need not survive a power cut: no fsync for each page.
+    const database = openDatabase(path, { synchronous: 'OFF', busyTimeoutMs: 0 });
+    const store = new ViewStore(path, database, projections);
+    store.write(() => store.prepareTables());
+    return store;
+  }
+
+  /**
+   * Runs `work` in a write transaction; another process may be writing, then the caller hears `busy` and tries again later.
+   * The wait is never inside the call: a blocked writer would block every request of the server.
+   */
+  tryWrite<T>(work: () => T): { readonly done: true; readonly value: T } | { readonly done: false } {
+    try {
+      this.database.exec('BEGIN IMMEDIATE');
+    } catch (error) {
+      if (isBusy(error)) return { done: false };
+      throw error;
+    }
+    try {
+      const value = work();
+      this.database.exec('COMMIT');
+      return { done: true, value };
+    } catch (error) {
+      this.database.exec('ROLLBACK');
+      if (isBusy(error)) return { done: false };
+      throw error;
+    }
+  }
+
+  /** As `tryWrite`, waiting up to five seconds; for opening and other rare moments only. */
+  private write(work: () => void): void {
+    for (let waited = 0; !this.tryWrite(work).done; waited += 20) {
+      if (waited > 5_000) throw new Error(`another process has held ${this.path} for five seconds; try again when it is done`);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+  }
+
+  private prepareTables(): void {
+    const db = this.database;
+    db.exec('CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID');
+    if (this.meta('format') !== String(FORMAT)) {
+      for (const { name } of db.prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'meta'`).all() as { name: string }[]) db.exec(`DROP TABLE "${name}"`);
+      this.setMeta('format', String(FORMAT));
+    }
+    db.exec(`CREATE TABLE IF NOT EXISTS generations (
+      projection TEXT NOT NULL, version INTEGER NOT NULL, generation INTEGER NOT NULL, state TEXT NOT NULL, position TEXT, events INTEGER NOT NULL,
+      PRIMARY KEY (projection, version, generation)) WITHOUT ROWID`);
+    for (const generation of this.generations()) {
+      const known = this.projections.some(({ name, version }) => name === generation.projection && version === generation.version);
+      if (!known) this.drop(generation);
+    }
+    for (const { name } of this.projections) if (!this.generations().some((g) => g.projection === name && g.state === 'live')) this.create(name, 'live');
+  }
+
+  /** Forgets every row and bookmark: the ledger behind this file is another one. */
+  reset(): void {
+    this.write(() => {
+      for (const generation of this.generations()) this.drop(generation);
+      for (const { name } of this.projections) this.create(name, 'live');
+    });
+  }
+
+  meta(key: string): string | undefined {
+    return (this.database.prepare('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined)?.value;
+  }
+
+  /** Remembers which ledger the rows come from. */
+  setLedger(identity: string): void {
+    this.write(() => this.setMeta('ledger', identity));
+  }
+
+  private setMeta(key: string, value: string): void {
+    this.database.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, value);
+  }
+
+  generations(): Generation[] {
+    return this.database.prepare('SELECT projection, version, generation, state, position, events FROM generations ORDER BY projection, version, generation').all() as Generation[];
+  }
+
+  create(name: string, state: Generation['state']): Generation {
+    const { version } = this.projections.find((projection) => projection.name === name) as Projection;
+    const last = this.generations().filter((g) => g.projection === name && g.version === version).at(-1)?.generation ?? 0;
+    const created: Generation = { projection: name, version, generation: last + 1, state, position: null, events: 0 };
+    this.database.exec(`CREATE TABLE ${tableOf(created)} (key TEXT PRIMARY KEY, row TEXT NOT NULL) WITHOUT ROWID`);
+    this.database.prepare('INSERT INTO generations (projection, version, generation, state, position, events) VALUES (?, ?, ?, ?, NULL, 0)').run(name, version, created.generation, state);
+    return created;
+  }
+
+  drop(generation: Generation): void {
+    this.database.exec(`DROP TABLE IF EXISTS ${tableOf(generation)}`);
+    this.database.prepare('DELETE FROM generations WHERE projection = ? AND version = ? AND generation = ?').run(generation.projection, generation.version, generation.generation);
+  }
+
+  /** The finished generation takes the place of the live one. Inside a write transaction. */
+  swap(built: Generation): void {
+    for (const old of this.generations()) if (old.projection === built.projection && old.state === 'live') this.drop(old);
+    this.database.prepare(`UPDATE generations SET state = 'live' WHERE projection = ? AND version = ? AND generation = ?`).run(built.projection, built.version, built.generation);
+  }
+
+  setBookmark(generation: Generation, position: string, events: number): void {
+    this.database.prepare('UPDATE generations SET position = ?, events = ? WHERE projection = ? AND version = ? AND generation = ?')
+      .run(position, events, generation.projection, generation.version, generation.generation);
+  }
+
+  /** Reads at one consistent moment; followers may go on writing meanwhile. */
+  async read<T>(work: (reader: ViewReader) => Promise<T>): Promise<T> {
+    const database = openDatabase(this.path, { readOnly: true, busyTimeoutMs: 5_000 });
+    try {
+      database.exec('BEGIN');
+      return await work(new SnapshotReader(database));
+    } finally {
+      database.close();
+    }
+  }
+
+  /** SHA-256 over keys and rows in key order: the same facts give the same hash, whatever order they were folded in. */
+  async contentHash(generation: Generation): Promise<string> {
+    return this.read(async (reader) => {
+      const digest = createHash('sha256');
+      for await (const page of (reader as SnapshotReader).pages(tableOf(generation))) for (const { key, row } of page) digest.update(`${key}\n${row}\n`);
+      return digest.digest('hex');
+    });
+  }
+
+  close(): void {
+    this.database.close();
+  }
+}
+
+class SnapshotReader implements ViewReader {
+  private readonly tables = new Map<string, string>();
+  private readonly getters = new Map<string, ReturnType<SqliteDatabase['prepare']>>();
+
+  constructor(private readonly database: SqliteDatabase) {
+    const live = database.prepare(`SELECT projection, version, generation FROM generations WHERE state = 'live'`).all() as Generation[];
+    for (const generation of live) this.tables.set(generation.projection, tableOf(generation));
+  }
+
+  get<Row extends object>(projection: string, key: string): Row | undefined {
+    let getter = this.getters.get(projection);
+    if (getter === undefined) this.getters.set(projection, (getter = this.database.prepare(`SELECT row FROM ${this.table(projection)} WHERE key = ?`)));
+    const found = getter.get(key) as { row: string } | undefined;
+    return found && (JSON.parse(found.row) as Row);
+  }
+
+  async *scan<Row extends object>(projection: string, prefix = '', after?: string): AsyncIterable<readonly { readonly key: string; readonly row: Row }[]> {
+    for await (const page of this.pages(this.table(projection), prefix, after)) yield page.map(({ key, row }) => ({ key, row: JSON.parse(row) as Row }));
+  }
+
+  /** Pages in key order; other work gets its turn between them. */
+  async *pages(table: string, prefix = '', after?: string): AsyncIterable<readonly { readonly key: string; readonly row: string }[]> {
+    // Keys are UTF-8 in SQLite's byte order, and U+10FFFF sorts after anything a key holds.
+    const select = (from: '>' | '>=') => this.database.prepare(`SELECT key, row FROM ${table} WHERE key ${from} ? AND key < ? ORDER BY key LIMIT ${SCAN_PAGE}`);
+    const further = select('>');
+    const end = `${prefix}\u{10FFFF}`;
+    let page = (after !== undefined && after >= prefix ? further.all(after, end) : select('>=').all(prefix, end)) as { key: string; row: string }[];
+    while (page.length > 0) {
+      yield page;
+      if (page.length < SCAN_PAGE) return;
+      await new Promise((resolve) => setImmediate(resolve));
+      page = further.all((page.at(-1) as { key: string }).key, end) as { key: string; row: string }[];
+    }
+  }
+
+  private table(projection: string): string {
+    const table = this.tables.get(projection);
+    if (table === undefined) throw new Error(`no projection is called ${projection}`);
+    return table;
+  }
+}
+
+/** SQLite's answers when another connection is writing. */
+export function isBusy(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' && code.startsWith('SQLITE_BUSY');
+}

@@ -1,0 +1,44 @@
+/** Reports: the questions the ledger answers. One file per question holds its fold and its report. */
+import { findingStream } from '#accountability';
+import { caseStream, householdStream, personStream } from '#casework';
+import { fundStream, payListStream } from '#disbursement';
+import type { RecordedEvent } from '#event-store';
+import { importStream } from '#intake';
+import { type DomainEvent, DomainError, type StreamType } from '#kernel';
+import { standardsStream } from '#policy';
+import type { Projection } from '#projections';
+import { standards } from './amounts.js';
+import { caseload } from './caseload.js';
+import { households, people } from './citizens.js';
+import { findings } from './findings.js';
+import { payments } from './payments.js';
+import { procedure } from './procedure.js';
+import { imports, rejections } from './rejections.js';
+import { timeline } from './timeline.js';
+
+export * from './amounts.js';
+export * from './caseload.js';
+export * from './key.js';
+export * from './payments.js';
+export * from './procedure.js';
+export * from './rejections.js';
+export * from './replay.js';
+export * from './tolerance.js';
+
+/** Every projection, in the order in which they are shown. */
+export const PROJECTIONS = [caseload, payments, procedure, people, households, findings, standards, timeline, rejections, imports]
+  .map((projection) => projection as unknown as Projection);
+
+const STREAMS = [personStream, householdStream, caseStream, standardsStream, payListStream, fundStream, findingStream, importStream]
+  .map((stream) => stream as unknown as StreamType<unknown, object, DomainEvent>);
+const STREAM_OF_CATEGORY = new Map(STREAMS.map((stream) => [stream.category, stream]));
+
+/** Decodes any stored event with the codec of its stream. @throws DomainError `EVENT_UNKNOWN` */
+export function decodeAny(recorded: RecordedEvent): DomainEvent {
+  const category = recorded.streamId.slice(0, recorded.streamId.indexOf('-'));
+  const stream = STREAM_OF_CATEGORY.get(category);
+  if (stream === undefined) {
+    throw new DomainError('EVENT_UNKNOWN', 'unsupported', `The ledger holds a stream ${recorded.streamId} of a category this program does not know. It was written by a newer version: update the program.`);
+  }
+  return stream.codec.decode(recorded.type, recorded.metadata['schemaVer'] as number, recorded.data);
+}

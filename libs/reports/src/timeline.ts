@@ -1,0 +1,23 @@
+/** Where the events that name a case stand outside its own stream: pay lists and findings. */
+import type { FindingEvent } from '#accountability';
+import type { PayListEvent } from '#disbursement';
+import type { Projection } from '#projections';
+import { entityKey } from './key.js';
+
+export interface TimelineRow {
+  readonly streamId: string;
+  /** Revisions in that stream, ascending, as text. */
+  readonly revisions: readonly string[];
+}
+
+/** Keyed by case and stream: `<case>|<stream>`. */
+export const timeline: Projection<TimelineRow, PayListEvent | FindingEvent> = {
+  name: 'timeline',
+  version: 1,
+  handles: [
+    'PayItemListed', 'PaymentReissued', 'PaymentSettled', 'PaymentRejected', 'PaymentBounced',
+    'SuspicionRaised', 'SuspicionFactsRecorded', 'SuspicionVerified', 'ErrorDetermined', 'RecoveryPlanAgreed', 'RecoveryReceived',
+  ],
+  key: ({ event, metadata, streamId }) => `${entityKey(event.data.caseId, metadata.jurisdiction.code6)}|${streamId}`,
+  evolve: (row, { streamId, revision }) => ({ streamId, revisions: [...(row?.revisions ?? []), revision] }),
+};
