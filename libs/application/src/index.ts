@@ -1,3 +1,5 @@
 /** Application services: one `Ledger` over its stores, used in process by the command line and by the server. */
 export * from './config.js';
 export * from './ledger.js';
+/** Types only: importing the thread's own file would start it. */
+export type { RebuildMessage, RebuildRequest, StopRebuild } from './rebuild-worker.js';

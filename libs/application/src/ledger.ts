@@ -8,7 +8,7 @@ import type { EventStore } from '#event-store';
 import { type ImportProgress, type ImportReport, importWorkbook } from '#intake';
 import { catchUp, type FollowOptions, rebuild, type RebuiltProjection, type ViewReader, ViewStore } from '#projections';
 import {
-  type AmountsReport, amountsReport, type CaseloadReport, caseloadReport, type CaseReplay, decodeAny, type PaymentsReport, paymentsReport,
+  type AmountsReport, amountsReport, type CaseloadReport, caseloadReport, type CaseReplay, decodeAny, type ImportRow, type PaymentsReport, paymentsReport,
   type ProcedureReport, procedureReport, PROJECTIONS, type RejectionsFilter, type RejectionsPage, rejectionsReport, replayCase, type ToleranceReport, toleranceReport,
 } from '#reports';
 import { readWorkbook } from '#workbook';
@@ -17,12 +17,38 @@ import { type LedgerConfig, openStore, viewsFile } from './config.js';
 /** The edge's clock. */
 export const systemClock = { now: (): string => new Date().toISOString(), milliseconds: (): number => performance.now() };
 
+/** One follower's read model: which table it writes and how far it has read. */
+export interface ProjectionStatus {
+  readonly name: string;
+  readonly version: number;
+  readonly generation: number;
+  readonly state: 'live' | 'building';
+  /** Bookmark: the last event looked at; null before the first. */
+  readonly position: string | null;
+  /** Events folded so far. */
+  readonly events: number;
+}
+
+/** How far the live read models are behind the ledger. */
+export interface FollowerLag {
+  /** When the oldest event that is not folded yet was recorded; null when everything is. */
+  readonly since: string | null;
+}
+
+export interface ImportsPage {
+  readonly rows: readonly ImportRow[];
+  /** Pass as `after` to read on; null at the end. */
+  readonly next: string | null;
+}
+
 /** Restricts a question to what had been recorded by an instant, RFC 3339 UTC. */
 type KnownAt = string | undefined;
 
 export class Ledger {
   private readonly closing = new AbortController();
   private following: Promise<void> | undefined;
+  /** Long work that must have ended before the stores may be closed under it. */
+  private readonly running = new Set<Promise<unknown>>();
 
   private constructor(readonly config: LedgerConfig, readonly store: EventStore, private readonly views: ViewStore) {}
 
@@ -45,12 +71,46 @@ export class Ledger {
     return (await this.store.readAll({ limit: 1 })).events.length === 0;
   }
 
-  /** Imports a workbook from a path or from bytes, and brings the read models up to it. */
-  async importWorkbook(source: string | Uint8Array, actor: Actor, onProgress?: (progress: ImportProgress) => void): Promise<ImportReport> {
-    const workbook = await readWorkbook(source);
-    const report = await importWorkbook(this.store, workbook, { actor, now: systemClock.now, onProgress });
-    await this.catchUp();
-    return report;
+  /**
+   * Imports a workbook from a path or from bytes, and brings the read models up to it.
+   * @throws DomainError `LEDGER_CLOSING` when the ledger is closed meanwhile, between two streams; importing the file again completes it.
+   */
+  importWorkbook(source: string | Uint8Array, actor: Actor, onProgress?: (progress: ImportProgress) => void): Promise<ImportReport> {
+    return this.track(async () => {
+      const workbook = await readWorkbook(source);
+      const report = await importWorkbook(this.store, workbook, {
+        actor, now: systemClock.now,
+        onProgress: (progress) => {
+          this.refuseWhileClosing();
+          onProgress?.(progress);
+        },
+      });
+      await this.catchUp();
+      return report;
+    });
+  }
+
+  /** The imports recorded, in the order of the files' hashes: read models hold no recording times. */
+  imports(after: string | undefined, limit: number): Promise<ImportsPage> {
+    return this.read(undefined, ['imports'], async (views) => {
+      const rows: ImportRow[] = [];
+      for await (const page of views.scan<ImportRow>('imports', '', after)) {
+        for (const { row } of page) {
+          if (rows.length === limit) return { rows, next: (rows.at(-1) as ImportRow).sha256 };
+          rows.push(row);
+        }
+      }
+      return { rows, next: null };
+    });
+  }
+
+  /** @throws DomainError `IMPORT_NOT_FOUND` */
+  importOf(sha256: string): Promise<ImportRow> {
+    return this.read(undefined, ['imports'], (views) => {
+      const row = views.get<ImportRow>('imports', sha256);
+      if (row === undefined) throw new DomainError('IMPORT_NOT_FOUND', 'notFound', 'No file with this SHA-256 was imported. Check the hash (64 hexadecimal digits), or import the file.');
+      return Promise.resolve(row);
+    });
   }
 
   caseload(asOf: CivilDate, division: string | undefined, knownAt: KnownAt): Promise<CaseloadReport> {
@@ -88,8 +148,30 @@ export class Ledger {
     if (unknown.length > 0) {
       throw new DomainError('PROJECTION_UNKNOWN', 'invalid', `There is no projection ${unknown.join(', ')}. Known are: ${known.join(', ')}.`);
     }
-    await this.catchUp();
-    return rebuild(this.store, this.views, PROJECTIONS, names.length > 0 ? [...new Set(names)] : known, { ...this.followOptions(), onProgress, clock: systemClock.milliseconds });
+    return this.track(async () => {
+      await this.catchUp();
+      return rebuild(this.store, this.views, PROJECTIONS, names.length > 0 ? [...new Set(names)] : known, { ...this.followOptions(), onProgress, clock: systemClock.milliseconds });
+    });
+  }
+
+  /** Every generation of every projection, in the order in which projections are shown. */
+  projections(): readonly ProjectionStatus[] {
+    const order = PROJECTIONS.map(({ name }) => name);
+    return this.views.generations()
+      .map(({ projection, version, generation, state, position, events }) => ({ name: projection, version, generation, state, position, events }))
+      .sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name) || a.version - b.version || a.generation - b.generation);
+  }
+
+  /** Reads one event after each live bookmark; also shows that the store can be read. */
+  async lag(): Promise<FollowerLag> {
+    const bookmarks = new Set(this.views.generations().filter(({ state }) => state === 'live').map(({ position }) => position));
+    let since: string | null = null;
+    for (const bookmark of bookmarks) {
+      const [next] = (await this.store.readAll({ after: bookmark ?? undefined, limit: 1 })).events;
+      const recordedAt = next && String(next.metadata['recordedAt']);
+      if (recordedAt !== undefined && (since === null || recordedAt < since)) since = recordedAt;
+    }
+    return { since };
   }
 
   /** Folds everything recorded so far into the live read models. */
@@ -103,11 +185,28 @@ export class Ledger {
     this.following ??= this.runFollower(onError);
   }
 
+  /** Ends what is under way at its next batch, then releases the stores. */
   async close(): Promise<void> {
     this.closing.abort();
+    await Promise.allSettled(this.running);
     await this.following;
     this.views.close();
     await this.store.close();
+  }
+
+  private async track<T>(work: () => Promise<T>): Promise<T> {
+    const promise = work();
+    this.running.add(promise);
+    try {
+      return await promise;
+    } finally {
+      this.running.delete(promise);
+    }
+  }
+
+  private refuseWhileClosing(): void {
+    if (!this.closing.signal.aborted) return;
+    throw new DomainError('LEDGER_CLOSING', 'unavailable', 'The program is stopping, so the import was left half-way; nothing is lost. Import the same file again to complete it.');
   }
 
   private async runFollower(onError: (error: unknown) => void): Promise<void> {

@@ -1,7 +1,7 @@
 /** A case: one household's or person's application for one benefit, from application to exit. */
 import { assertNever, type CivilDate, type CivilMonth, type Decided, type Decider, DomainError, type Fen, type StreamType } from '#kernel';
 import { type Benefit, HOUSEHOLD_BENEFITS } from './benefits.js';
-import { caseCodec, CHANGE_EVENTS, CHANGE_OF_EVENT, type CaseEvent, type ChangeKind, type EntitlementEvent, type Step, STEP_EVENTS, STEP_OF_EVENT, type StepEvent } from './case-events.js';
+import { caseCodec, CHANGE_EVENTS, CHANGE_OF_EVENT, type CaseEvent, type ChangeKind, type Step, STEP_EVENTS, STEP_OF_EVENT } from './case-events.js';
 import type { EntitlementChange } from './entitlement.js';
 
 /** Records an application an office received on a day, with what it assessed of the household. */

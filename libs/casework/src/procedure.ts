@@ -87,7 +87,7 @@ export function deviationsOf(facts: ProcedureFacts): readonly Deviation[] {
   due.forEach((step, index) => {
     const on = first.get(step);
     if (on === undefined) {
-      if (complete || passedOver(due, first, index, lastRecorded)) deviations.push({ code: 'MISSING_STEP', step });
+      if (complete || index < lastRecorded) deviations.push({ code: 'MISSING_STEP', step });
       return;
     }
     const before = precedingDate(due, first, index);
@@ -104,14 +104,8 @@ export function deviationsOf(facts: ProcedureFacts): readonly Deviation[] {
   return deviations;
 }
 
-/** The check and the visit may come in either order: neither is passed over by, or precedes, the other. */
+/** The check and the visit may come in either order: neither precedes the other. */
 const inPair = (step: ProcedureStep): boolean => step === 'infoCheck' || step === 'homeVisit';
-
-function passedOver(due: readonly ProcedureStep[], first: ReadonlyMap<ProcedureStep, CivilDate | undefined>, index: number, lastRecorded: number): boolean {
-  const step = due[index] as ProcedureStep;
-  if (!inPair(step)) return index < lastRecorded;
-  return due.some((later, laterIndex) => laterIndex > index && !inPair(later) && first.get(later) !== undefined);
-}
 
 /** Date of the nearest recorded step before this one; for the step after check and visit the later of the two. */
 function precedingDate(due: readonly ProcedureStep[], first: ReadonlyMap<ProcedureStep, CivilDate | undefined>, index: number): CivilDate | undefined {

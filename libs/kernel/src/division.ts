@@ -13,15 +13,22 @@ export function parseDivision(text: string): DivisionCode {
   return text as DivisionCode;
 }
 
+const TOWN_DIGITS = 9;
+
 /** Where something lies: its town and, if known, its community. */
 export interface Place {
   readonly town: string;
   readonly community?: string | undefined;
 }
 
-/** A division contains every code it is a prefix of (formats.md, head). No division: everything. */
+/**
+ * A division contains every code it is a prefix of (formats.md, head). No division: everything.
+ * A community is compared with the community, anything larger with the town: where the two contradict each other in a
+ * household's row, the town is what reports show it under.
+ */
 export function contains(division: string | undefined, place: Place): boolean {
-  return division === undefined || place.town.startsWith(division) || (place.community?.startsWith(division) ?? false);
+  if (division === undefined) return true;
+  return division.length > TOWN_DIGITS ? place.community === division : place.town.startsWith(division);
 }
 
 /** The county a town or community code lies in. */

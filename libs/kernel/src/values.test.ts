@@ -43,6 +43,10 @@ describe('divisions', () => {
     expect(['360111', '360111001', '360111001008', undefined].every((code) => contains(code, place))).toBe(true);
     expect(['360112', '360111002', '360111001009'].some((code) => contains(code, place))).toBe(false);
   });
+  it('go by the town where town and community contradict each other', () => {
+    const place = { town: '360111001', community: '360111002008' };
+    expect([contains('360111001', place), contains('360111002', place), contains('360111002008', place)]).toEqual([true, false, true]);
+  });
   it.each(['', '36', '36011', '3601110', '36011100A', '3601110010081'])('refuses %p', (text) => {
     expect(() => parseDivision(text)).toThrow(DomainError);
   });

@@ -92,14 +92,14 @@ class Fold {
   private folded = 0;
 
   constructor(private readonly views: ViewStore, private readonly generation: Generation, readonly projection: Projection) {
-    this.select = views.database.prepare(`SELECT row FROM ${tableOf(generation)} WHERE key = ?`);
+    this.select = views.database.prepare<{ row: string }>(`SELECT row FROM ${tableOf(generation)} WHERE key = ?`);
   }
 
   apply(event: ProjectedEvent): void {
     const key = this.projection.key(event);
     let row = this.rows.get(key);
     if (row === undefined && !this.rows.has(key)) {
-      const stored = this.select.get(key) as { row: string } | undefined;
+      const stored = this.select.get(key);
       row = stored && (JSON.parse(stored.row) as object);
     }
     this.rows.set(key, this.projection.evolve(row, event));

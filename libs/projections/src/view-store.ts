@@ -3,7 +3,7 @@
  * Rows and the bookmark of the follower that wrote them change in one transaction.
  */
 import { createHash } from 'node:crypto';
-import { openDatabase, type SqliteDatabase } from '#event-store/sqlite/database';
+import { openDatabase, type SqliteDatabase, type SqliteStatement, sqliteCode } from '#event-store/sqlite/database';
 import type { Projection, ViewReader } from './projection.js';
 
 /** Raised when the tables of this file itself change; an older file is then emptied. */
@@ -52,7 +52,7 @@ export class ViewStore {
       this.database.exec('COMMIT');
       return { done: true, value };
     } catch (error) {
-      this.database.exec('ROLLBACK');
+      this.database.rollback();
       if (isBusy(error)) return { done: false };
       throw error;
     }
@@ -70,7 +70,7 @@ export class ViewStore {
     const db = this.database;
     db.exec('CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID');
     if (this.meta('format') !== String(FORMAT)) {
-      for (const { name } of db.prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'meta'`).all() as { name: string }[]) db.exec(`DROP TABLE "${name}"`);
+      for (const { name } of db.prepare<{ name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'meta'`).all()) db.exec(`DROP TABLE "${name}"`);
       this.setMeta('format', String(FORMAT));
     }
     db.exec(`CREATE TABLE IF NOT EXISTS generations (
@@ -92,7 +92,7 @@ export class ViewStore {
   }
 
   meta(key: string): string | undefined {
-    return (this.database.prepare('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined)?.value;
+    return this.database.prepare<{ value: string }>('SELECT value FROM meta WHERE key = ?').get(key)?.value;
   }
 
   /** Remembers which ledger the rows come from. */
@@ -105,7 +105,7 @@ export class ViewStore {
   }
 
   generations(): Generation[] {
-    return this.database.prepare('SELECT projection, version, generation, state, position, events FROM generations ORDER BY projection, version, generation').all() as Generation[];
+    return this.database.prepare<Generation>('SELECT projection, version, generation, state, position, events FROM generations ORDER BY projection, version, generation').all();
   }
 
   create(name: string, state: Generation['state']): Generation {
@@ -160,17 +160,17 @@ export class ViewStore {
 
 class SnapshotReader implements ViewReader {
   private readonly tables = new Map<string, string>();
-  private readonly getters = new Map<string, ReturnType<SqliteDatabase['prepare']>>();
+  private readonly getters = new Map<string, SqliteStatement<{ row: string }>>();
 
   constructor(private readonly database: SqliteDatabase) {
-    const live = database.prepare(`SELECT projection, version, generation FROM generations WHERE state = 'live'`).all() as Generation[];
+    const live = database.prepare<Generation>(`SELECT projection, version, generation FROM generations WHERE state = 'live'`).all();
     for (const generation of live) this.tables.set(generation.projection, tableOf(generation));
   }
 
   get<Row extends object>(projection: string, key: string): Row | undefined {
     let getter = this.getters.get(projection);
-    if (getter === undefined) this.getters.set(projection, (getter = this.database.prepare(`SELECT row FROM ${this.table(projection)} WHERE key = ?`)));
-    const found = getter.get(key) as { row: string } | undefined;
+    if (getter === undefined) this.getters.set(projection, (getter = this.database.prepare<{ row: string }>(`SELECT row FROM ${this.table(projection)} WHERE key = ?`)));
+    const found = getter.get(key);
     return found && (JSON.parse(found.row) as Row);
   }
 
@@ -181,15 +181,15 @@ class SnapshotReader implements ViewReader {
   /** Pages in key order; other work gets its turn between them. */
   async *pages(table: string, prefix = '', after?: string): AsyncIterable<readonly { readonly key: string; readonly row: string }[]> {
     // Keys are UTF-8 in SQLite's byte order, and U+10FFFF sorts after anything a key holds.
-    const select = (from: '>' | '>=') => this.database.prepare(`SELECT key, row FROM ${table} WHERE key ${from} ? AND key < ? ORDER BY key LIMIT ${SCAN_PAGE}`);
+    const select = (from: '>' | '>=') => this.database.prepare<{ key: string; row: string }>(`SELECT key, row FROM ${table} WHERE key ${from} ? AND key < ? ORDER BY key LIMIT ${SCAN_PAGE}`);
     const further = select('>');
     const end = `${prefix}\u{10FFFF}`;
-    let page = (after !== undefined && after >= prefix ? further.all(after, end) : select('>=').all(prefix, end)) as { key: string; row: string }[];
+    let page = after !== undefined && after >= prefix ? further.all(after, end) : select('>=').all(prefix, end);
     while (page.length > 0) {
       yield page;
       if (page.length < SCAN_PAGE) return;
       await new Promise((resolve) => setImmediate(resolve));
-      page = further.all((page.at(-1) as { key: string }).key, end) as { key: string; row: string }[];
+      page = further.all((page.at(-1) as { key: string }).key, end);
     }
   }
 
@@ -201,7 +201,4 @@ class SnapshotReader implements ViewReader {
 }
 
 /** SQLite's answers when another connection is writing. */
-export function isBusy(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  return typeof code === 'string' && code.startsWith('SQLITE_BUSY');
-}
+const isBusy = (error: unknown): boolean => sqliteCode(error)?.startsWith('SQLITE_BUSY') ?? false;

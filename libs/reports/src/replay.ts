@@ -1,5 +1,5 @@
 /** A case replayed: its events and what they add up to, as of a date and as known at an instant. */
-import { type CaseEvent, caseStream, changeInForce, type CaseState } from '#casework';
+import { caseStream, changeInForce, type CaseState } from '#casework';
 import { type CivilDate, DomainError, type EventMetadata, firstDayOf, type CivilMonth, monthOf } from '#kernel';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { ViewReader } from '#projections';

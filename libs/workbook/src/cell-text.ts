@@ -9,7 +9,14 @@ export const unescapeText = (text: string): string =>
  * A copy of its own. V8 cuts strings of 13 characters and more as views: kept as they are, a few texts would hold whole
  * chunks of the file in memory.
  */
-export const ownCopy = (text: string): string => (text.length < 13 ? text : Buffer.from(text, 'utf16le').toString('utf16le'));
+export function ownCopy(text: string): string {
+  if (text.length < 13) return text;
+  const encoding = WIDE.test(text) ? 'utf16le' : 'latin1';
+  return Buffer.from(text, encoding).toString(encoding);
+}
+
+/** Texts without these take one byte a character. */
+const WIDE = /[\u0100-\uffff]/;
 
 /** Gathers the text of one cell or shared string from its runs. */
 export class TextGatherer {

@@ -4,7 +4,7 @@ import { LIMITS, type WorkbookLimits } from './limits.js';
 import { mapPackage } from './package-map.js';
 import { sheetTwice } from './refusals.js';
 import { readSharedStrings } from './shared-strings.js';
-import { readSheetRows } from './sheet-rows.js';
+import { readSheetRows, type SheetContext } from './sheet-rows.js';
 import { openPackage } from './zip-parts.js';
 
 export interface XlsxSheet {
@@ -35,11 +35,12 @@ export async function openXlsx(bytes: Buffer, limits: WorkbookLimits = LIMITS): 
     names.add(name.toLowerCase());
   }
   const sharedStrings: readonly Cell[] = part === undefined ? [] : await readSharedStrings(pack, part, limits);
+  const numbers: SheetContext['numbers'] = new Map();
   return {
     date1904,
     sheets: sheets.map((sheet) => ({
       name: sheet.name,
-      readRows: (onRow) => readSheetRows(pack, sheet.part, { name: sheet.name, date1904, sharedStrings, formats }, limits, onRow),
+      readRows: (onRow) => readSheetRows(pack, sheet.part, { name: sheet.name, date1904, sharedStrings, formats, numbers }, limits, onRow),
     })),
   };
 }

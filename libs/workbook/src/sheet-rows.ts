@@ -13,10 +13,15 @@ export interface SheetContext {
   readonly date1904: boolean;
   readonly sharedStrings: readonly Cell[];
   readonly formats: readonly NumberFormat[];
+  /** Cells of numbers met before, by format; filled while reading. */
+  readonly numbers: Map<NumberFormat, Map<string, Cell>>;
 }
 
 const LAST_ROW = 1_048_576;
 const LAST_COLUMN = 16_384;
+const SHARED_FORMATS = 16;
+const SHARED_NUMBERS = 20_000;
+const SHARED_DIGITS = 10;
 
 /** Calls `onRow` for every row with a filled cell, top to bottom. @throws DomainError `WORKBOOK_DAMAGED`, `COLUMNS_TOO_MANY`, `CELL_TOO_LONG` */
 export async function readSheetRows(
@@ -114,9 +119,21 @@ function cellOf(type: string, raw: string, format: NumberFormat, context: SheetC
       const serial = dateSerialOf(raw.trim(), context.date1904);
       return serial === undefined ? { kind: 'text', text: ownCopy(raw) } : { kind: 'date', serial };
     }
-    case 'n': return numberCell(raw.trim(), format);
+    case 'n': return sharedNumber(raw.trim(), format, context);
     default: return { kind: 'text', text: ownCopy(raw) };
   }
+}
+
+/** Amounts, dates and counts repeat: one cell for equal ones saves most of the memory. Long numbers are ids and do not. */
+function sharedNumber(raw: string, format: NumberFormat, context: SheetContext): Cell {
+  if (raw.length > SHARED_DIGITS) return numberCell(raw, format);
+  let cells = context.numbers.get(format);
+  const known = cells?.get(raw);
+  if (known) return known;
+  const cell = numberCell(raw, format);
+  if (!cells && context.numbers.size < SHARED_FORMATS) context.numbers.set(format, cells = new Map());
+  if (cells && cells.size < SHARED_NUMBERS) cells.set(raw, cell);
+  return cell;
 }
 
 function numberCell(raw: string, format: NumberFormat): Cell {

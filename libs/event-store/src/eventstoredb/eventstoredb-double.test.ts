@@ -1,7 +1,11 @@
 /** The whole contract, over real gRPC, against the EventStoreDB double. */
+import { jest } from '@jest/globals';
 import { describeEventStoreContract } from '../contract.js';
 import { EventStoreDbDouble } from './double/server.js';
 import { openEventStoreDb } from './eventstoredb-event-store.js';
+
+// Server and client share this process, and every event passes protobuf four times: a hundred thousand of them take their time.
+jest.setTimeout(300_000);
 
 describeEventStoreContract('EventStoreDB double', async () => {
   const double = await EventStoreDbDouble.start();

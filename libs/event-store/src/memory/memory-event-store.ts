@@ -1,6 +1,6 @@
 /** The event store in memory, for tests and simulation: the same contract, no file. */
 import { checkLimit, checkStreamId, encodeAppend, invalidPosition, storeClosed, type EncodedEvent } from '../guard.js';
-import { checkExpectation, judgeRepetition } from '../expectation.js';
+import { checkExpectation, isRepetition, repetitionStart } from '../expectation.js';
 import { Changes, follow } from '../follow.js';
 import type { JsonObject } from '#kernel';
 import type {
@@ -15,15 +15,10 @@ interface StoredEvent extends EncodedEvent {
   readonly index: number;
 }
 
-interface StoredStream {
-  readonly events: StoredEvent[];
-  readonly byId: Map<string, StoredEvent>;
-}
-
 /** What outlives a closed store: open another on the same ledger and everything is there. */
 export class MemoryLedger {
   readonly events: StoredEvent[] = [];
-  readonly streams = new Map<string, StoredStream>();
+  readonly streams = new Map<string, StoredEvent[]>();
   readonly changes = new Changes();
 }
 
@@ -49,17 +44,22 @@ class MemoryEventStore implements EventStore {
     this.#checkOpen();
     const encoded = encodeAppend(streamId, events);
     const { streams, events: all, changes } = this.#ledger;
-    const known = streams.get(streamId);
-    const repeated = known && judgeRepetition(streamId, encoded.map(({ eventId }) => known.byId.get(eventId)?.revision));
-    if (known && repeated !== undefined) return { revision: repeated, position: positionOf(known.events[Number(repeated)] as StoredEvent) };
-    checkExpectation(streamId, expected, known ? BigInt(known.events.length - 1) : 'noStream');
+    const known = streams.get(streamId) ?? [];
+    const actual = known.at(-1)?.revision ?? 'noStream';
+    const start = repetitionStart(expected, actual, encoded.length);
+    if (start !== undefined) {
+      const stored = known.slice(Number(start), Number(start) + encoded.length);
+      const last = stored.at(-1);
+      if (last && isRepetition(streamId, encoded.map((event) => event.eventId), stored.map((event) => event.eventId))) {
+        return { revision: last.revision, position: positionOf(last) };
+      }
+    }
+    checkExpectation(streamId, expected, actual);
 
-    const stream = known ?? { events: [], byId: new Map<string, StoredEvent>() };
-    if (!known) streams.set(streamId, stream);
+    streams.set(streamId, known);
     for (const event of encoded) {
-      const stored = { ...event, streamId, revision: BigInt(stream.events.length), index: all.length };
-      stream.events.push(stored);
-      stream.byId.set(stored.eventId, stored);
+      const stored = { ...event, streamId, revision: BigInt(known.length), index: all.length };
+      known.push(stored);
       all.push(stored);
     }
     changes.happened();
@@ -71,7 +71,7 @@ class MemoryEventStore implements EventStore {
     this.#checkOpen();
     checkStreamId(streamId);
     const limit = checkLimit(options.limit);
-    const events = this.#ledger.streams.get(streamId)?.events;
+    const events = this.#ledger.streams.get(streamId);
     if (!events) return { status: 'missing' };
     const backward = options.direction === 'backward';
     const from = backward ? (options.from ?? BigInt(events.length - 1)) + 1n : options.from ?? 0n;

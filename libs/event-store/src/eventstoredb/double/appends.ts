@@ -19,18 +19,27 @@ export interface Faults {
   stallWrites: boolean;
   /** Calls of any kind answered with Unavailable. */
   unavailable: number;
-  /** Calls of any kind answered with "not leader"; the leader named is this very server. */
+  /** Reads and subscriptions that never get an answer. */
+  stallReads: number;
+  /** Calls of any kind answered with "not leader". */
   notLeader: number;
+  /** The leader named then; this very server when there is none. */
+  leader: Address | undefined;
+}
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
 }
 
 export interface AppendContext {
   readonly log: DoubleLog;
   readonly faults: Faults;
-  readonly address: { readonly host: string; readonly port: number };
+  readonly address: Address;
   dropConnections(): void;
 }
 
-type Fault = 'unavailable' | 'notLeader' | 'dropAfterWrite' | 'dropBeforeWrite' | 'stallAppends';
+type Fault = 'unavailable' | 'notLeader' | 'dropAfterWrite' | 'dropBeforeWrite' | 'stallAppends' | 'stallReads';
 
 /** Takes one fault of this kind if any is due. */
 export function takeFault(faults: Faults, kind: Fault): boolean {
@@ -72,7 +81,7 @@ export function handleAppend(context: AppendContext, call: ServerReadableStream<
     answer(error);
   };
   if (takeFault(context.faults, 'unavailable')) refuse(unavailable());
-  else if (takeFault(context.faults, 'notLeader')) refuse(notLeader(context.address.host, context.address.port));
+  else if (takeFault(context.faults, 'notLeader')) refuse(notLeader(context.faults.leader ?? context.address));
   call.on('data', (request: streams.AppendReq) => {
     if (refused) return;
     const options = request.getOptions();
@@ -106,7 +115,7 @@ export function handleBatchAppend(context: AppendContext, call: ServerDuplexStre
     if (!tooLarge && !request.getIsFinal()) return;
     pending.delete(id);
     if (takeFault(context.faults, 'notLeader')) {
-      call.emit('error', notLeader(context.address.host, context.address.port));
+      call.emit('error', notLeader(context.faults.leader ?? context.address));
       return;
     }
     const response = tooLarge ? batchTooLarge() : takeFault(context.faults, 'unavailable') ? batchNotReady() : batchResponse(context, proposal);

@@ -24,7 +24,7 @@ export const streamDeleted = (streamId: string): ServiceError =>
   serviceError(status.FAILED_PRECONDITION, `Event stream '${streamId}' is deleted.`, 'stream-deleted', { 'stream-name': encodeURIComponent(streamId) });
 export const appendTooLarge = (): ServiceError =>
   serviceError(status.INVALID_ARGUMENT, `Maximum Append Size of ${MAX_APPEND_SIZE} Exceeded.`, 'maximum-append-size-exceeded', { 'maximum-append-size': String(MAX_APPEND_SIZE) });
-export const notLeader = (host: string, port: number): ServiceError =>
+export const notLeader = ({ host, port }: { readonly host: string; readonly port: number }): ServiceError =>
   serviceError(status.NOT_FOUND, 'Leader info available', 'not-leader', { 'leader-endpoint-host': host, 'leader-endpoint-port': String(port) });
 
 export function streamIdentifier(streamId: string): shared.StreamIdentifier {

@@ -1,5 +1,4 @@
 /** Read of the EventStoreDB double: streams, the whole log, and subscriptions to the whole log. */
-import { once } from 'node:events';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { takeFault, type AppendContext } from './appends.js';
@@ -17,8 +16,8 @@ const MANY = 1_000_000;
 
 export function handleRead(context: ReadContext, call: ReadCall): void {
   if (takeFault(context.faults, 'unavailable')) call.emit('error', unavailable());
-  else if (takeFault(context.faults, 'notLeader')) call.emit('error', notLeader(context.address.host, context.address.port));
-  else {
+  else if (takeFault(context.faults, 'notLeader')) call.emit('error', notLeader(context.faults.leader ?? context.address));
+  else if (!takeFault(context.faults, 'stallReads')) {
     serve(context, call).catch((error: unknown) => {
       if (!call.cancelled) call.emit('error', error);
     });
@@ -91,7 +90,13 @@ async function follow(context: ReadContext, call: ReadCall, options: streams.Rea
 
 async function send(call: ReadCall, message: streams.ReadResp): Promise<void> {
   if (call.cancelled || call.write(message)) return;
-  await Promise.race([once(call, 'drain'), once(call, 'cancelled')]);
+  await new Promise<void>((resolve) => {
+    const go = (): void => {
+      call.off('drain', go).off('cancelled', go);
+      resolve();
+    };
+    call.on('drain', go).on('cancelled', go);
+  });
 }
 
 function positionOf(options: streams.ReadReq.Options): bigint | 'start' | 'end' {

@@ -19,7 +19,7 @@ import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfea
 import type streams from '@eventstore/db-client/generated/streams_pb.js';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type { sendUnaryData, ServerDuplexStream, ServerReadableStream } from '@grpc/grpc-js';
-import { handleAppend, handleBatchAppend, type Faults } from './appends.js';
+import { handleAppend, handleBatchAppend, type Address, type Faults } from './appends.js';
 import { DoubleLog, type ProposedEvent } from './log.js';
 import { unavailable } from './messages.js';
 import { handleRead, type ReadCall, type ReadContext } from './reads.js';
@@ -27,14 +27,16 @@ import { handleRead, type ReadCall, type ReadContext } from './reads.js';
 export interface DoubleOptions {
   /** Whether the server offers BatchAppend; the client then uses it. Default true, as every server since 21.10. */
   readonly batchAppend?: boolean;
+  /** The log of another double: both then are nodes of one cluster, without its elections and its replication. */
+  readonly log?: DoubleLog;
 }
 
 const HOST = '127.0.0.1';
 
 /** The running double. Its log outlives every client, so "opening again" is a new client on the same double. */
 export class EventStoreDbDouble {
-  readonly log = new DoubleLog();
-  readonly faults: Faults = { dropAfterWrite: 0, dropBeforeWrite: 0, stallAppends: 0, stallWrites: false, unavailable: 0, notLeader: 0 };
+  readonly log: DoubleLog;
+  readonly faults: Faults = { dropAfterWrite: 0, dropBeforeWrite: 0, stallAppends: 0, stallWrites: false, stallReads: 0, unavailable: 0, notLeader: 0, leader: undefined };
   /** How often each call was received. */
   readonly calls = { append: 0, batchAppend: 0, read: 0, subscribe: 0 };
   private readonly subscriptions = new Set<ReadCall>();
@@ -44,6 +46,7 @@ export class EventStoreDbDouble {
   private grpcPort = 0;
 
   private constructor(private readonly options: DoubleOptions) {
+    this.log = options.log ?? new DoubleLog();
     this.grpc.addService(StreamsService, {
       append: (call: ServerReadableStream<streams.AppendReq, streams.AppendResp>, answer: sendUnaryData<streams.AppendResp>) => {
         this.calls.append += 1;
@@ -86,7 +89,7 @@ export class EventStoreDbDouble {
     return double;
   }
 
-  get address(): { readonly host: string; readonly port: number } {
+  get address(): Address {
     return { host: HOST, port: (this.front.address() as AddressInfo).port };
   }
 

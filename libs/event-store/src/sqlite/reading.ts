@@ -1,0 +1,81 @@
+/** Pages of events from a ledger file. */
+import type { JsonObject } from '#kernel';
+import { invalidPosition } from '../guard.js';
+import type { AllSlice, RecordedEvent, StreamSlice } from '../port.js';
+import type { SqliteDatabase, SqliteStatement } from './database.js';
+import type { Streams } from './streams.js';
+
+type Row = [position: number, revision: number, eventId: string, type: string, data: string, metadata: string, stream: number];
+const COLUMNS = 'position, revision, event_id, type, data, metadata';
+const POSITION = /^[1-9]\d{0,15}$/;
+
+/** Positions are the row numbers of the ledger: decimal, from 1. */
+export const formatPosition = (position: number): string => String(position);
+
+export class LedgerReader {
+  readonly #streams: Streams;
+  readonly #forward: SqliteStatement<Row>;
+  readonly #backward: SqliteStatement<Row>;
+  readonly #allForward: SqliteStatement<Row>;
+  readonly #allBackward: SqliteStatement<Row>;
+  readonly #last: SqliteStatement<[number]>;
+
+  constructor(database: SqliteDatabase, streams: Streams) {
+    const page = (sql: string): SqliteStatement<Row> => database.prepare(sql, { rows: 'arrays' });
+    this.#streams = streams;
+    this.#forward = page(`SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`);
+    this.#backward = page(`SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?`);
+    this.#allForward = page(`SELECT ${COLUMNS}, stream FROM events WHERE position > ? ORDER BY position LIMIT ?`);
+    this.#allBackward = page(`SELECT ${COLUMNS}, stream FROM events WHERE position < ? ORDER BY position DESC LIMIT ?`);
+    this.#last = database.prepare('SELECT coalesce(max(position), 0) FROM events', { rows: 'arrays' });
+  }
+
+  /** @param from inclusive; `undefined` for the first, or backward the last */
+  stream(streamId: string, from: bigint | undefined, backward: boolean, limit: number): StreamSlice {
+    const stream = this.#streams.find(streamId);
+    if (!stream) return { status: 'missing' };
+    // One row more than asked for tells whether this is the end.
+    const rows = (backward ? this.#backward : this.#forward).all(stream.id, bound(from, backward), limit + 1);
+    const end = rows.length <= limit;
+    if (!end) rows.length = limit;
+    return { status: 'found', events: rows.map((row) => decode(row, streamId)), end };
+  }
+
+  /** @throws DomainError `POSITION_INVALID` also for one beyond the end: such a bookmark belongs to another ledger */
+  all(after: string | undefined, backward: boolean, limit: number): AllSlice {
+    const rows = (backward ? this.#allBackward : this.#allForward).all(this.#boundOf(after, backward), limit + 1);
+    const end = rows.length <= limit;
+    if (!end) rows.length = limit;
+    return { events: rows.map((row) => decode(row, this.#streams.nameOf(row[6]))), end };
+  }
+
+  /** Number of the last event; 0 when there is none. */
+  lastPosition(): number {
+    return this.#last.get()?.[0] ?? 0;
+  }
+
+  #boundOf(after: string | undefined, backward: boolean): number {
+    if (after === undefined) return backward ? Number.MAX_SAFE_INTEGER : 0;
+    const position = POSITION.test(after) ? Number(after) : NaN;
+    if (!(position <= this.lastPosition())) throw invalidPosition(after);
+    return position;
+  }
+}
+
+function bound(from: bigint | undefined, backward: boolean): number {
+  if (from === undefined) return backward ? Number.MAX_SAFE_INTEGER : 0;
+  if (from > BigInt(Number.MAX_SAFE_INTEGER)) return Number.MAX_SAFE_INTEGER;
+  return from < 0n ? -1 : Number(from);
+}
+
+function decode(row: Row, streamId: string): RecordedEvent {
+  return {
+    streamId,
+    revision: BigInt(row[1]),
+    position: formatPosition(row[0]),
+    eventId: row[2],
+    type: row[3],
+    data: JSON.parse(row[4]) as JsonObject,
+    metadata: JSON.parse(row[5]) as JsonObject,
+  };
+}

@@ -1,0 +1,108 @@
+/** Writes groups of appends to a ledger file, each group in one transaction. */
+import { DomainError } from '#kernel';
+import { checkExpectation, isRepetition, repetitionStart } from '../expectation.js';
+import type { EncodedEvent } from '../guard.js';
+import type { AppendResult, ExpectedRevision } from '../port.js';
+import type { SqliteDatabase, SqliteStatement } from './database.js';
+import { storeFailure } from './failures.js';
+import type { Outcome } from './group-commit.js';
+import { formatPosition } from './reading.js';
+import type { KnownStream, Streams } from './streams.js';
+
+export interface AppendJob {
+  readonly streamId: string;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly EncodedEvent[];
+}
+
+export class LedgerWriter {
+  readonly #database: SqliteDatabase;
+  readonly #streams: Streams;
+  readonly #insertStream: SqliteStatement;
+  readonly #insertEvent: SqliteStatement;
+  readonly #stored: SqliteStatement<[string, number]>;
+  readonly #counts: SqliteStatement<[number, number]>;
+  #position = 0;
+  #streamCount = 0;
+
+  constructor(database: SqliteDatabase, streams: Streams) {
+    this.#database = database;
+    this.#streams = streams;
+    this.#insertStream = database.prepare('INSERT INTO streams (id, name) VALUES (?, ?)');
+    this.#insertEvent = database.prepare('INSERT INTO events (position, stream, revision, event_id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)');
+    this.#stored = database.prepare('SELECT event_id, position FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?', { rows: 'arrays' });
+    this.#counts = database.prepare('SELECT (SELECT coalesce(max(position), 0) FROM events), (SELECT coalesce(max(id), 0) FROM streams)', { rows: 'arrays' });
+    this.#recount();
+  }
+
+  /**
+   * Commits what holds and refuses what does not, each append for itself; when this returns, the group is on the disk.
+   * @throws DomainError `STORE_FULL` `STORE_UNAVAILABLE` and nothing of the group was written
+   */
+  commit(jobs: readonly AppendJob[]): Outcome<AppendResult>[] {
+    try {
+      this.#database.exec('BEGIN IMMEDIATE');
+      const outcomes = jobs.map((job) => this.#append(job));
+      this.#database.exec('COMMIT');
+      return outcomes;
+    } catch (error) {
+      this.#recover();
+      throw storeFailure(error);
+    }
+  }
+
+  #append(job: AppendJob): Outcome<AppendResult> {
+    const { streamId, expected, events } = job;
+    const stream = this.#streams.find(streamId);
+    const actual = stream ? BigInt(stream.last) : 'noStream';
+    // Every refusal comes before the first write, so that a refused append needs no rollback of its own.
+    try {
+      const start = repetitionStart(expected, actual, events.length);
+      if (stream && start !== undefined) {
+        const earlier = this.#earlierResult(job, stream, start);
+        if (earlier) return { result: earlier };
+      }
+      checkExpectation(streamId, expected, actual);
+    } catch (error) {
+      if (error instanceof DomainError) return { error };
+      throw error;
+    }
+    return { result: this.#insert(job, stream ?? this.#startStream(streamId)) };
+  }
+
+  #earlierResult({ streamId, events }: AppendJob, stream: KnownStream, start: bigint): AppendResult | undefined {
+    const stored = this.#stored.all(stream.id, start, events.length);
+    if (!isRepetition(streamId, events.map((event) => event.eventId), stored.map(([eventId]) => eventId))) return undefined;
+    const last = stored.at(-1) as [string, number];
+    return { revision: start + BigInt(events.length - 1), position: formatPosition(last[1]) };
+  }
+
+  #startStream(streamId: string): KnownStream {
+    const stream = { id: this.#streamCount + 1, last: -1 };
+    this.#insertStream.run(stream.id, streamId);
+    this.#streamCount = stream.id;
+    this.#streams.remember(streamId, stream);
+    return stream;
+  }
+
+  #insert({ events }: AppendJob, stream: KnownStream): AppendResult {
+    for (const { eventId, type, data, metadata } of events) {
+      this.#insertEvent.run(this.#position + 1, stream.id, stream.last + 1, eventId, type, data, metadata);
+      this.#position += 1;
+      stream.last += 1;
+    }
+    return { revision: BigInt(stream.last), position: formatPosition(this.#position) };
+  }
+
+  #recover(): void {
+    this.#database.rollback();
+    this.#streams.forget();
+    this.#recount();
+  }
+
+  #recount(): void {
+    const [position, streams] = this.#counts.get() ?? [0, 0];
+    this.#position = position;
+    this.#streamCount = streams;
+  }
+}

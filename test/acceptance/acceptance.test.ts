@@ -1,0 +1,41 @@
+/** The acceptance workbooks through the command line: every figure of their independently computed expected files. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compareImport, compareLedger, readExpected } from '../support/expected.js';
+import { cliJson, runCli } from '../support/run-cli.js';
+
+type ImportJson = { sheets: Record<string, { rows: number; recorded: number; alreadyRecorded: number; rejected: number }>; rejections: object[]; events: number };
+type RebuildJson = { projections: { name: string; events: number; contentHash: string }[] };
+
+describe.each(['qingshanhu-2019-small', 'qingshanhu-2019'])('%s', (name) => {
+  const workbook = join('test', 'acceptance', `${name}.xlsx`);
+  const expected = readExpected(join('test', 'acceptance', `${name}.expected.json`));
+  let data: string;
+  beforeAll(() => {
+    data = mkdtempSync(join(tmpdir(), 'taizhang-acceptance-'));
+  });
+  afterAll(() => rmSync(data, { recursive: true, force: true }));
+
+  it('imports every row, or names why not', async () => {
+    compareImport(await cliJson<ImportJson>('import', workbook, '--data', data), expected);
+  });
+  it('gives every figure of the expected file', async () => {
+    await compareLedger(data, expected);
+  });
+  it('adds nothing when imported again', async () => {
+    const again = await cliJson<ImportJson>('import', workbook, '--data', data);
+    expect(again.events).toBe(0);
+    for (const totals of Object.values(again.sheets)) expect([totals.recorded, totals.alreadyRecorded + totals.rejected]).toEqual([0, totals.rows]);
+    expect(again.rejections).toHaveLength(expected.rejections.length);
+  });
+  it('ends with 1 because rows were rejected', async () => {
+    expect((await runCli('import', workbook, '--data', data)).code).toBe(1);
+  });
+  it('rebuilds to the same content', async () => {
+    const hashes = async () => (await cliJson<RebuildJson>('rebuild', '--data', data)).projections.map(({ name: projection, contentHash }) => [projection, contentHash]);
+    const first = await hashes();
+    rmSync(join(data, 'views.db'));
+    expect(await hashes()).toEqual(first);
+  });
+});
