@@ -91,7 +91,7 @@ class ImportRun {
 
   constructor(private readonly store: EventStore, private readonly workbook: LedgerWorkbook, private readonly options: ImportOptions) {
     this.directory = new Directory(store, workbook.info.code6);
-    this.correlationId = `import-${workbook.sha256}`;
+    this.correlationId = uuidOf(`import/${workbook.sha256}`);
     for (const sheet of workbook.sheets) this.totals.set(sheet.name, { rows: 0, recorded: 0, alreadyRecorded: 0, rejected: 0 });
   }
 
@@ -135,7 +135,7 @@ class ImportRun {
     await this.define(sheet, row, command, jurisdiction);
     const context: CommandContext = {
       commandId: uuidOf(`row/${this.workbook.info.code6}/${sheet}/${row.key}`),
-      payloadDigest: digestOf(row.values as unknown as Json),
+      payloadDigest: digestOf(contentOf(row.values)),
       actor, jurisdiction, now: '', correlationId: this.correlationId,
       source: { file: this.workbook.sha256, sheet, row: row.row },
     };
@@ -147,10 +147,10 @@ class ImportRun {
 
   /** Lets later rows refer to this one. A row that turns out a CONFLICT defines the number too: it was recorded before. */
   private async define(sheet: SheetName, row: ReadableRow<SheetName>, command: object, place: CommandContext['jurisdiction']): Promise<void> {
+    if (sheet !== '人员' && sheet !== '家庭' && sheet !== '申请') return;
     const [number] = JSON.parse(row.key) as [string];
-    if (sheet === '人员') this.directory.define('人员', number);
-    if (sheet === '家庭') this.directory.define('家庭', number);
     if (sheet === '申请') await this.directory.defineCase(number, { benefit: (command as { benefit: string }).benefit, place });
+    else this.directory.define(sheet, number);
   }
 
   private async carryOut(plans: readonly StreamPlan[], names: readonly SheetName[]): Promise<void> {
@@ -217,6 +217,11 @@ class ImportRun {
       if (outcome.status === 'appended') this.events += outcome.events.length;
     }
   }
+}
+
+/** What a row says: its filled cells, normalised. A column that a later version adds does not make an old row another one. */
+function contentOf(values: object): Json {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as Json;
 }
 
 function* chunks<T>(items: Iterable<T>, size: number): Generator<T[]> {

@@ -1,5 +1,6 @@
 /** Both acceptance workbooks: rows per sheet and every rejection, references resolved within the file, equal the expected files. */
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { outcomeOf, type LedgerWorkbook, readWorkbook, type ReferenceTarget, type SheetName } from './index.js';
 
@@ -43,8 +44,10 @@ describe.each(['qingshanhu-2019-small', 'qingshanhu-2019'])('%s', (name) => {
   test('rows and rejections are the expected ones', async () => {
     const path = new URL(`${name}.xlsx`, FOLDER);
     const expected = JSON.parse(readFileSync(new URL(`${name}.expected.json`, FOLDER), 'utf8')) as Expected;
-    const fromPath = await readWorkbook(path.pathname);
+    const before = process.memoryUsage().rss;
+    const fromPath = await readWorkbook(fileURLToPath(path));
     const { sheets, rejections } = judge(fromPath);
+    expect(process.memoryUsage().rss - before).toBeLessThan(300_000_000);
     expect(sheets).toEqual(expected.sheets);
     expect(rejections).toEqual(expected.rejections);
     expect(fromPath.info).toEqual({ code6: '360111', year: 2019, office: '南昌市青山湖区民政局', cutoffOn: '2019-12-31', pack: 'QS-2019' });

@@ -13,6 +13,8 @@ export interface WorkbookLimits {
   readonly cellChars: number;
   /** Distinct texts in the shared table. */
   readonly sharedStrings: number;
+  /** Characters of these texts together. */
+  readonly sharedChars: number;
   /** Rightmost column that may be filled. */
   readonly columns: number;
   /** Data rows of one sheet. */
@@ -30,6 +32,7 @@ export const LIMITS: WorkbookLimits = {
   totalBytes: 512 * MIB,
   cellChars: 32_767,
   sharedStrings: 2_000_000,
+  sharedChars: 64_000_000,
   columns: 500,
   dataRows: 200_000,
   cells: 8_000_000,

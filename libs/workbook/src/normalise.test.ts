@@ -1,3 +1,4 @@
+/** Every type of column with accepted and refused spellings, and the laws they obey. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, type CivilDate, civilDateOf } from '#kernel';

@@ -1,3 +1,4 @@
+/** Spaces of every kind and full-width signs. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { cleanText, compactText, isSpaces } from './plain-text.js';

@@ -22,8 +22,9 @@ function trimSpaces(text: string): string {
 /** NFKC (full-width digits and letters become plain ones), then trimmed. */
 export const cleanText = (text: string): string => (PLAIN.test(text) ? text : trimSpaces(text.normalize('NFKC')));
 
-/** NFKC with every space removed, also inside. */
-export const compactText = (text: string): string => (PLAIN.test(text) ? text : text.normalize('NFKC').replace(SPACES, ''));
+/** NFKC with every space removed, also inside; composed once more, since a removed mark may have kept two characters apart. */
+export const compactText = (text: string): string =>
+  (PLAIN.test(text) ? text : text.normalize('NFKC').replace(SPACES, '').normalize('NFKC'));
 
 /** True for a text of nothing but spaces; stops at the first mark. */
 export function isSpaces(text: string): boolean {

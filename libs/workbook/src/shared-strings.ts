@@ -13,6 +13,7 @@ import type { Package } from './zip-parts.js';
 export async function readSharedStrings(pack: Package, part: string, limits: WorkbookLimits): Promise<Cell[]> {
   const cells: Cell[] = [];
   const text = new TextGatherer('the table of texts (sharedStrings)', limits.cellChars);
+  let chars = 0;
   let inText = false;
   let inPhonetic = false;
   await readXml(part, pack.read(part), {
@@ -26,6 +27,8 @@ export async function readSharedStrings(pack: Package, part: string, limits: Wor
       else if (name === 'si') {
         const value = text.take();
         cells.push(value === '' ? EMPTY : { kind: 'text', text: ownCopy(value) });
+        chars += value.length;
+        if (chars > limits.sharedChars) throw tooLarge(`its distinct texts have more than ${limits.sharedChars} characters`, limits.sharedChars);
         if (cells.length > limits.sharedStrings) throw tooLarge(`it has more than ${limits.sharedStrings} distinct texts`, limits.sharedStrings);
       }
     },

@@ -258,7 +258,7 @@ export interface LedgerSheet<S extends SheetName = SheetName> {
   readonly rowCount: number;
   /**
    * The data rows in file order, interpreted as they are asked for; may be called again.
-   * Synchronous: about 5 µs to 10 µs a row. A server takes a few hundred at a time.
+   * Synchronous, about 10 µs a row: a server takes a few hundred at a time and lets other work have its turn.
    */
   rows(): Generator<WorkbookRow<S>, void, undefined>;
 }

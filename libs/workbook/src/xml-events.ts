@@ -24,7 +24,7 @@ const DEPTH = 100;
  * @throws DomainError `WORKBOOK_DAMAGED`, `WORKBOOK_UNSAFE`, `WORKBOOK_TOO_LARGE`
  */
 export async function readXml(name: string, chunks: AsyncIterable<Buffer>, handler: ElementHandler): Promise<void> {
-  const parser = new saxes.SaxesParser({ xmlns: false });
+  const parser = new saxes.SaxesParser({ xmlns: false, position: false });
   let prefix: string | undefined;
   let depth = 0;
   let silence = 0;

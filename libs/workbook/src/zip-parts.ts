@@ -35,7 +35,7 @@ export async function openPackage(bytes: Buffer, limits: WorkbookLimits): Promis
 function refuseOtherFormats(bytes: Buffer): void {
   if (bytes.subarray(0, CFB_MAGIC.length).equals(CFB_MAGIC)) throw bytes.includes(ENCRYPTED_PACKAGE) ? encrypted() : oldXls();
   if (bytes.length === 0) throw notXlsx('it is empty');
-  if (bytes.readUInt16BE(0) !== 0x504b || bytes.length < 22) throw notXlsx('it is not a zip package');
+  if (bytes.length < 22 || bytes.readUInt16BE(0) !== 0x504b) throw notXlsx('it is not a zip package');
 }
 
 async function listEntries(bytes: Buffer, limits: WorkbookLimits): Promise<{ zip: ZipFile; entries: Map<string, Entry> }> {

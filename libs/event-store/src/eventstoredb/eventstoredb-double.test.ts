@@ -1,6 +1,7 @@
-/** The whole contract, over real gRPC, against the EventStoreDB double. */
+/** The whole contract, over real gRPC, against the EventStoreDB double; and the double against what the adapter assumes of a server. */
 import { jest } from '@jest/globals';
 import { describeEventStoreContract } from '../contract.js';
+import { describeServerAssumptions } from './double/assumptions.js';
 import { EventStoreDbDouble } from './double/server.js';
 import { openEventStoreDb } from './eventstoredb-event-store.js';
 
@@ -11,4 +12,9 @@ describeEventStoreContract('EventStoreDB double', async () => {
   const double = await EventStoreDbDouble.start();
   const open = () => openEventStoreDb(double.connectionString);
   return { open, reopen: open, destroy: () => double.stop() };
+});
+
+describeServerAssumptions('EventStoreDB double', async () => {
+  const double = await EventStoreDbDouble.start();
+  return { connectionString: double.connectionString, end: () => double.stop() };
 });

@@ -21,6 +21,8 @@ export interface Faults {
   unavailable: number;
   /** Reads and subscriptions that never get an answer. */
   stallReads: number;
+  /** Subscriptions opened now never tell of anything written later. */
+  muteSubscriptions: boolean;
   /** Calls of any kind answered with "not leader". */
   notLeader: number;
   /** The leader named then; this very server when there is none. */

@@ -45,6 +45,8 @@ export class DoubleLog {
   private readonly recentIds = new Map<string, { streamId: string; revision: bigint }>();
   private readonly listeners = new Set<() => void>();
   private appends = 0;
+  /** Without its cache of event ids, as after a restart, the server recognises a repeated append at an exact revision only. */
+  forgetsEventIds = false;
 
   constructor() {
     this.writeSystem('$settings', '$settings', '{}');
@@ -104,7 +106,7 @@ export class DoubleLog {
       const record: LogRecord = { ...event, streamId, revision: BigInt(stream.records.length), position, end: position + BigInt(size) };
       stream.records.push(record);
       this.records.push(record);
-      this.recentIds.set(event.id, { streamId, revision: record.revision });
+      if (!this.forgetsEventIds) this.recentIds.set(event.id, { streamId, revision: record.revision });
     }
     const last = stream.records.at(-1);
     if (last === undefined) throw new Error('an append holds at least one event');
@@ -178,11 +180,6 @@ export class DoubleLog {
   /** How often an event id lies in a stream: proves "exactly once". */
   countOf(streamId: string, id: string): number {
     return this.streams.get(streamId)?.records.filter((record) => record.id === id).length ?? 0;
-  }
-
-  /** What a restart does to the server's cache of event ids. */
-  forgetEventIds(): void {
-    this.recentIds.clear();
   }
 
   /** Deletes all events of a stream; it can be written again and goes on counting. */

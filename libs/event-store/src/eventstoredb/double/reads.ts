@@ -57,7 +57,8 @@ async function follow(context: ReadContext, call: ReadCall, options: streams.Rea
   let next = first;
   const allows = filterOf(options);
   let wake: () => void = () => undefined;
-  const stop = context.log.onAppend(() => { wake(); });
+  const isMute = context.faults.muteSubscriptions;
+  const stop = context.log.onAppend(() => { if (!isMute) wake(); });
   call.on('cancelled', () => { wake(); });
   context.subscriptions.add(call);
   try {

@@ -11,17 +11,16 @@
  * - TLS, users and access rights; versions of the server other than the one modelled (24.10).
  * `test/eventstoredb/contract.eventstoredb.ts` runs the same contract against a real server for that reason.
  */
-import { createServer, connect, type Server as TcpServer, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { connect, createServer, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
+import { Server, ServerCredentials, type sendUnaryData, type ServerDuplexStream, type ServerReadableStream, type ServerUnaryCall } from '@grpc/grpc-js';
 import serverFeatures from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
-import type streams from '@eventstore/db-client/generated/streams_pb.js';
+import shared from '@eventstore/db-client/generated/shared_pb.js';
+import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import type { sendUnaryData, ServerDuplexStream, ServerReadableStream } from '@grpc/grpc-js';
 import { handleAppend, handleBatchAppend, type Address, type Faults } from './appends.js';
 import { DoubleLog, type ProposedEvent } from './log.js';
-import { unavailable } from './messages.js';
+import { streamIdOf, unavailable } from './messages.js';
 import { handleRead, type ReadCall, type ReadContext } from './reads.js';
 
 export interface DoubleOptions {
@@ -36,7 +35,7 @@ const HOST = '127.0.0.1';
 /** The running double. Its log outlives every client, so "opening again" is a new client on the same double. */
 export class EventStoreDbDouble {
   readonly log: DoubleLog;
-  readonly faults: Faults = { dropAfterWrite: 0, dropBeforeWrite: 0, stallAppends: 0, stallWrites: false, stallReads: 0, unavailable: 0, notLeader: 0, leader: undefined };
+  readonly faults: Faults = { dropAfterWrite: 0, dropBeforeWrite: 0, stallAppends: 0, stallWrites: false, stallReads: 0, muteSubscriptions: false, unavailable: 0, notLeader: 0, leader: undefined };
   /** How often each call was received. */
   readonly calls = { append: 0, batchAppend: 0, read: 0, subscribe: 0 };
   private readonly subscriptions = new Set<ReadCall>();
@@ -59,6 +58,14 @@ export class EventStoreDbDouble {
       read: (call: ReadCall) => {
         this.calls[call.request.getOptions()?.hasSubscription() === true ? 'subscribe' : 'read'] += 1;
         handleRead(this.context, call);
+      },
+      delete: (call: ServerUnaryCall<streams.DeleteReq, streams.DeleteResp>, answer: sendUnaryData<streams.DeleteResp>) => {
+        this.log.softDelete(streamIdOf(call.request.getOptions()?.getStreamIdentifier()));
+        answer(null, new streams.DeleteResp().setNoPosition(new shared.Empty()));
+      },
+      tombstone: (call: ServerUnaryCall<streams.TombstoneReq, streams.TombstoneResp>, answer: sendUnaryData<streams.TombstoneResp>) => {
+        this.log.tombstone(streamIdOf(call.request.getOptions()?.getStreamIdentifier()));
+        answer(null, new streams.TombstoneResp().setNoPosition(new shared.Empty()));
       },
     });
     this.grpc.addService(ServerFeaturesService, {

@@ -1,0 +1,38 @@
+/** Puts the features together around one ledger. */
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import type { Ledger } from '#application';
+import { CasesModule } from './cases/cases.module.js';
+import { HealthModule } from './health/health.module.js';
+import type { Routes } from './http/routes.js';
+import { ImportsModule } from './imports/imports.module.js';
+import type { Log } from './log/log.js';
+import { ProblemModule } from './problem/problem.module.js';
+import { ProjectionsModule } from './projections/projections.module.js';
+import { ReportsModule } from './reports/reports.module.js';
+import { LEDGER, LOG, ROUTES, type ServerSettings, SETTINGS } from './tokens.js';
+
+export interface Surroundings {
+  readonly ledger: Ledger;
+  readonly log: Log;
+  readonly settings: ServerSettings;
+  readonly routes: Routes;
+}
+
+@Global()
+@Module({})
+export class AppModule {
+  /** Stores are opened and closed by whoever starts the server, so that a failure to open is not a failure of NestJS. */
+  static around({ ledger, log, settings, routes }: Surroundings): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [ProblemModule, ImportsModule, ReportsModule, CasesModule, ProjectionsModule, HealthModule],
+      providers: [
+        { provide: LEDGER, useFactory: () => ledger },
+        { provide: LOG, useFactory: () => log },
+        { provide: SETTINGS, useFactory: () => settings },
+        { provide: ROUTES, useFactory: () => routes },
+      ],
+      exports: [LEDGER, LOG, SETTINGS, ROUTES],
+    };
+  }
+}

@@ -1,0 +1,63 @@
+/** Health: whether the process runs, and whether it can answer truthfully. */
+import { Controller, Get, Inject, Query, Res, ServiceUnavailableException } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import type { FastifyReply } from 'fastify';
+import { Ledger, systemClock } from '#application';
+import { ApiProblems } from '../problem/problem.dto.js';
+import { NoQuery } from '../query/parameters.js';
+import { LEDGER } from '../tokens.js';
+import { Follower } from './follower.js';
+import { HealthDto } from './health.dto.js';
+
+/** A store that takes longer than this to read one event is as good as gone. */
+const STORE_TIMEOUT_MS = 3_000;
+/** Reports are then noticeably old; a large import can take this long to fold. */
+const LAG_SECONDS = 60;
+
+@ApiTags('health')
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly checks: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+    private readonly follower: Follower,
+    @Inject(LEDGER) private readonly ledger: Ledger,
+  ) {}
+
+  @Get('live')
+  @ApiOperation({ operationId: 'getLiveness', summary: 'The process runs' })
+  @ApiOkResponse({ type: HealthDto })
+  @ApiProblems(400)
+  live(@Query() _query: NoQuery): HealthDto {
+    return { status: 'ok', info: {}, error: {}, details: {} };
+  }
+
+  @Get('ready')
+  @ApiOperation({ operationId: 'getReadiness', summary: 'The store can be read and the read models follow it', description: 'status "degraded" (200): the read models are more than a minute behind.' })
+  @ApiOkResponse({ type: HealthDto })
+  @ApiProblems(400)
+  @ApiServiceUnavailableResponse({ type: HealthDto, description: 'Not ready; "error" says why.' })
+  async ready(@Query() _query: NoQuery, @Res({ passthrough: true }) reply: FastifyReply): Promise<HealthDto> {
+    let since: string | null = null;
+    const store = await this.indicators.check('store').attempt(async () => {
+      since = (await this.ledger.lag()).since;
+    }).withTimeout(STORE_TIMEOUT_MS);
+    if (store.store.status === 'up') this.follower.sawLag(since);
+    try {
+      return (await this.checks.check([() => ({ store: { status: store.store.status } }), () => this.followerHealth(since)])) as HealthDto;
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      void reply.status(503);
+      return error.getResponse() as HealthDto;
+    }
+  }
+
+  private followerHealth(since: string | null) {
+    const lagSeconds = since === null ? 0 : Math.max(0, Math.round((Date.parse(systemClock.now()) - Date.parse(since)) / 1000));
+    const indicator = this.indicators.check('follower');
+    const { failing } = this.follower;
+    if (failing !== null) return indicator.down({ lagSeconds, failingSince: failing });
+    return lagSeconds > LAG_SECONDS ? indicator.degraded({ lagSeconds }) : indicator.up({ lagSeconds });
+  }
+}

@@ -1,0 +1,21 @@
+/** The answer of the health checks, as @nestjs/terminus gives it. */
+import { ApiProperty } from '@nestjs/swagger';
+
+const INDICATORS = {
+  type: 'object' as const,
+  additionalProperties: { type: 'object', properties: { status: { type: 'string', enum: ['up', 'degraded', 'down'] } }, required: ['status'], additionalProperties: true },
+};
+
+export class HealthDto {
+  @ApiProperty({ enum: ['ok', 'degraded', 'error', 'shutting_down'] })
+  readonly status: string;
+
+  @ApiProperty({ ...INDICATORS, description: 'What is well.' })
+  readonly info: Readonly<Record<string, unknown>>;
+
+  @ApiProperty({ ...INDICATORS, description: 'What is not.' })
+  readonly error: Readonly<Record<string, unknown>>;
+
+  @ApiProperty({ ...INDICATORS, description: 'Both. "follower" has lagSeconds: how long the oldest event that is not folded has been recorded.' })
+  readonly details: Readonly<Record<string, unknown>>;
+}

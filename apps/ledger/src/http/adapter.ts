@@ -1,0 +1,87 @@
+/** Fastify as this server wants it: bounded, silent about itself, and with a log line per request that names no one. */
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import multipart from '@fastify/multipart';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Log } from '../log/log.js';
+import { sendProblem } from '../problem/problem.filter.js';
+import { problem, problemOf, type ProblemContent } from '../problem/problem.js';
+import type { ServerLimits } from '../tokens.js';
+import { isLoopback, namesLoopback } from './loopback.js';
+import type { Routes } from './routes.js';
+
+/** A connection on which nothing moves. A question with `knownAt` is silent while a large ledger is folded. */
+const CONNECTION_TIMEOUT_MS = 120_000;
+/** From the first byte of a request to its last: 100 MB over a slow line. */
+const REQUEST_TIMEOUT_MS = 300_000;
+/** The longest number in a path, percent-encoded Chinese included. */
+const MAX_PARAM_LENGTH = 1_500;
+
+export function createAdapter(limits: ServerLimits, log: Log, routes: Routes): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: limits.bodyBytes,
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // Ids of our own: one from outside could carry anything into the log.
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    logger: false,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => sendProblem(reply, request.id, problemOf(error).content),
+    clientErrorHandler: refuseBrokenRequest,
+  });
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRoute', ({ url, method }) => routes.add(url, method));
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    // Answers hold personal data: no cache on the way or in the browser may keep them.
+    void reply.header('cache-control', 'no-store');
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    // The template of the route, never the URL: paths hold case numbers, queries what is being looked into.
+    log.info({ requestId: request.id, method: request.method, route: request.routeOptions.url ?? null, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+    done();
+  });
+  fastify.addHook('onRequestAbort', (request, done) => {
+    log.info({ requestId: request.id, method: request.method, route: request.routeOptions.url ?? null }, 'request abandoned by the client');
+    done();
+  });
+  return adapter;
+}
+
+export async function secure(app: NestFastifyApplication, host: string): Promise<void> {
+  await app.register(multipart);
+  app.useSecurityHeaders({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: "'self'", baseUri: "'none'", formAction: "'self'", frameAncestors: "'none'", objectSrc: "'none'", imgSrc: ["'self'", 'data:'],
+        // The pages of /docs carry a style sheet inline.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+      },
+    },
+    xFrameOptions: { action: 'deny' },
+    // Plain HTTP: whatever ends TLS before this server knows whether its name is served by HTTPS only.
+    strictTransportSecurity: false,
+  });
+  // Nobody signs in, so a page of any site a user visits could otherwise post to this server.
+  app.enableCsrfProtection();
+  if (!isLoopback(host)) return;
+  // And by giving its own name this machine's address (DNS rebinding) it could read; a browser then sends that name.
+  app.getHttpAdapter().getInstance().addHook('onRequest', (request, reply, done) => {
+    if (namesLoopback(request.headers.host)) return done();
+    sendProblem(reply, request.id, problem(421, 'HOST_UNKNOWN', 'The server is bound to this machine and answers to localhost, 127.0.0.1 and [::1] only. Use one of these names.'));
+  });
+}
+
+/** What is no HTTP at all never becomes a request; the parser's words about it are not repeated. */
+function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
+  const content: ProblemContent = error.code === 'HPE_HEADER_OVERFLOW' ? problem(431, 'HEADERS_TOO_LARGE', 'The headers of the request are too large.')
+    : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? problem(408, 'REQUEST_TIMEOUT', 'The request took too long to arrive. Send it again.')
+      : problem(400, 'REQUEST_MALFORMED', 'What arrived is not a valid HTTP request.');
+  const body = JSON.stringify({ ...content, instance: `urn:uuid:${randomUUID()}` });
+  socket.end(`HTTP/1.1 ${content.status} ${content.title}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
+}

@@ -1,0 +1,100 @@
+/** Imports as jobs: one at a time, since they all write to one ledger and are fastest alone. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { OnModuleInit } from '@nestjs/common';
+import { type Ledger, systemClock } from '#application';
+import type { ImportProgress, ImportReport } from '#intake';
+import { type Job, JobQueue } from '../jobs/job-queue.js';
+import { describeError, type Log } from '../log/log.js';
+import type { ServerSettings } from '../tokens.js';
+import { emptyInbox, type Upload } from './upload.js';
+
+/** Nobody has signed in, so the ledger can only say which door the workbook came through. */
+const ACTOR = { staffId: 'http', role: 'operator' } as const;
+
+export interface ImportInput extends Upload {
+  /** Whether the file is ours to remove. */
+  readonly uploaded: boolean;
+}
+export interface ImportResult extends ImportReport {
+  /** Of all rejections; `rejections` holds at most as many as a result carries. */
+  readonly rejectionCount: number;
+}
+export type ImportJob = Job<ImportInput, ImportProgress, ImportResult>;
+
+export class ImportJobs implements OnModuleInit {
+  /** Where uploads wait: beside the ledger, because they hold what it holds and /tmp may be anyone's. */
+  readonly inbox: string;
+  private readonly queue: JobQueue<ImportInput, ImportProgress, ImportResult>;
+
+  constructor(private readonly ledger: Ledger, private readonly log: Log, private readonly settings: ServerSettings) {
+    const { limits } = settings;
+    this.inbox = join(settings.dataDir, 'incoming');
+    this.queue = new JobQueue({
+      what: 'imports', waiting: limits.waitingImports, kept: limits.keptJobs, now: systemClock.now,
+      run: (job, onProgress) => this.run(job, onProgress),
+      onFinished: (job) => this.finished(job),
+    });
+  }
+
+  async onModuleInit(): Promise<void> {
+    await emptyInbox(this.inbox);
+  }
+
+  /** @throws DomainError `QUEUE_FULL` `STOPPING` */
+  ensureRoom(): void {
+    this.queue.ensureRoom();
+  }
+
+  /** The file that is already waiting or running is not taken twice. @throws DomainError `QUEUE_FULL` `STOPPING` */
+  async add(input: ImportInput): Promise<ImportJob> {
+    const same = this.queue.list().find((job) => job.input.sha256 === input.sha256 && job.finishedAt === null);
+    if (same !== undefined) {
+      await this.discard(input);
+      return same;
+    }
+    try {
+      return this.queue.add(input);
+    } catch (error) {
+      await this.discard(input);
+      throw error;
+    }
+  }
+
+  async addFile(path: string): Promise<ImportJob> {
+    const hash = createHash('sha256');
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+    return this.add({ path, file: basename(path), sha256: hash.digest('hex'), uploaded: false });
+  }
+
+  find(id: string): ImportJob | undefined {
+    return this.queue.find(id);
+  }
+
+  list(): readonly ImportJob[] {
+    return this.queue.list();
+  }
+
+  stop(): Promise<void> {
+    return this.queue.stop();
+  }
+
+  private async run(job: ImportJob, onProgress: (progress: ImportProgress) => void): Promise<ImportResult> {
+    this.log.info({ job: job.id }, 'import started');
+    const report = await this.ledger.importWorkbook(job.input.path, ACTOR, onProgress);
+    return { ...report, rejections: report.rejections.slice(0, this.settings.limits.rejectionsInResult), rejectionCount: report.rejections.length };
+  }
+
+  private async finished(job: ImportJob): Promise<void> {
+    await this.discard(job.input);
+    if (job.error !== undefined) this.log.warn({ job: job.id, ...describeError(job.error) }, 'import failed');
+    else this.log.info({ job: job.id, events: job.result?.events, rejected: job.result?.rejectionCount }, 'import finished');
+  }
+
+  private async discard({ path, uploaded }: ImportInput): Promise<void> {
+    if (!uploaded) return;
+    await rm(path, { force: true }).catch((error: unknown) => this.log.warn(describeError(error), 'an uploaded file could not be removed'));
+  }
+}

@@ -1,0 +1,20 @@
+/** The server as a process: settings from the environment, an end on SIGTERM or SIGINT. */
+import { DomainError } from '#kernel';
+import { startServer, stopOnSignals } from './index.js';
+
+/** An empty variable is an unset one, as compose files have it. */
+const setting = (name: string): string | undefined => process.env[name] || undefined;
+
+function portSetting(): number {
+  const text = setting('PORT') ?? '3000';
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new DomainError('PORT_INVALID', 'invalid', 'PORT is not a port number. Set it to a number from 0 to 65535.');
+  return Number(text);
+}
+
+try {
+  stopOnSignals(await startServer({ port: portSetting(), dataDir: setting('DATA_DIR') ?? './data', eventStoreUrl: setting('EVENTSTORE_URL'), host: setting('HOST') }));
+} catch (error) {
+  if (!(error instanceof DomainError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(error.kind === 'invalid' ? 2 : 3);
+}

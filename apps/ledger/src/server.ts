@@ -1,0 +1,147 @@
+/** Starts the server around a ledger, and stops it without losing anything. */
+import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DestinationStream } from 'pino';
+import { Ledger } from '#application';
+import { DomainError } from '#kernel';
+import { AppModule } from './app.module.js';
+import { serveDocs } from './docs/openapi.js';
+import { Follower } from './health/follower.js';
+import { createAdapter, secure } from './http/adapter.js';
+import { isLoopback } from './http/loopback.js';
+import { Routes } from './http/routes.js';
+import { ImportJobs } from './imports/import-jobs.js';
+import { createLog, describeError, type Log, nestLog } from './log/log.js';
+import { RebuildJobs } from './projections/rebuild-jobs.js';
+import { LIMITS, type ServerLimits, type ServerSettings } from './tokens.js';
+
+export interface ServerOptions {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Directory of the embedded stores. */
+  readonly dataDir: string;
+  /** EventStoreDB or KurrentDB, where the events are not embedded. */
+  readonly eventStoreUrl?: string | undefined;
+  /** A workbook that is imported at start if the ledger is empty. */
+  readonly sampleFile?: string | undefined;
+  /** Default 127.0.0.1: there is no sign-in yet. */
+  readonly host?: string | undefined;
+  /** Where log lines go; standard output where absent. */
+  readonly log?: DestinationStream | undefined;
+  /** Other bounds than the usual ones. */
+  readonly limits?: Partial<ServerLimits> | undefined;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  /** Stops accepting, finishes what is under way (bounded), closes the ledger. Idempotent; never throws. */
+  close(): Promise<void>;
+  /** Fulfilled when the server has been closed, by whomever. */
+  readonly stopped: Promise<void>;
+}
+
+/** @throws DomainError `PORT_UNUSABLE`, and whatever `Ledger.open` says */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { dataDir, eventStoreUrl, host = '127.0.0.1' } = options;
+  const log = createLog(options.log);
+  const settings: ServerSettings = { dataDir, eventStoreUrl, limits: { ...LIMITS, ...options.limits } };
+  const ledger = await Ledger.open({ dataDir, eventStoreUrl, mode: 'readWrite' });
+  let app: NestFastifyApplication | undefined;
+  try {
+    app = await createApp(ledger, log, settings, host);
+    await listen(app, options.port, host);
+  } catch (error) {
+    await app?.close();
+    await ledger.close();
+    throw error;
+  }
+  const url = await app.getUrl();
+  log.info({ url, node: process.version }, 'listening');
+  if (isLoopback(host)) log.info('there is no sign-in yet, so only this machine is served; set HOST to serve others');
+  else log.warn('there is no sign-in yet: everyone who reaches this address may read and import everything. Put a proxy that signs people in before it, or unset HOST');
+  const follower = app.get(Follower);
+  ledger.follow((error) => follower.failed(error));
+  if (options.sampleFile !== undefined) await importSample(options.sampleFile, ledger, app.get(ImportJobs), log);
+
+  const running = app;
+  const { promise: stopped, resolve } = deferred();
+  let closed: Promise<void> | undefined;
+  return { url, stopped, close: () => (closed ??= stop(running, ledger, log, settings.limits.stopMs).then(resolve)) };
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((fulfil) => (resolve = fulfil));
+  return { promise, resolve };
+}
+
+async function createApp(ledger: Ledger, log: Log, settings: ServerSettings, host: string): Promise<NestFastifyApplication> {
+  const routes = new Routes();
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.around({ ledger, log, settings, routes }),
+    createAdapter(settings.limits, log, routes),
+    { logger: nestLog(log), abortOnError: false },
+  );
+  await secure(app, host);
+  serveDocs(app, programVersion());
+  return app;
+}
+
+async function listen(app: NestFastifyApplication, port: number, host: string): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL' && code !== 'ENOTFOUND' && code !== 'ERR_SOCKET_BAD_PORT') throw error;
+    throw new DomainError('PORT_UNUSABLE', 'unavailable', `The server cannot listen on ${host}, port ${port} (${code}). Choose another port or host, or stop the program that uses it.`, {}, { cause: error });
+  }
+}
+
+/** The sample goes through the same queue as every upload; its progress is under /api/v1/imports/jobs. */
+async function importSample(file: string, ledger: Ledger, jobs: ImportJobs, log: Log): Promise<void> {
+  try {
+    if (!(await ledger.isEmpty())) return void log.info('the ledger is not empty, so the sample workbook is not imported');
+    const { id } = await jobs.addFile(file);
+    log.info({ job: id }, 'the ledger is empty: importing the sample workbook');
+  } catch (error) {
+    log.error(describeError(error), 'the sample workbook could not be imported');
+  }
+}
+
+async function stop(app: NestFastifyApplication, ledger: Ledger, log: Log, limitMs: number): Promise<void> {
+  log.info('stopping: finishing what is under way');
+  const orderly = async (): Promise<void> => {
+    const jobs = Promise.all([app.get(ImportJobs).stop(), app.get(RebuildJobs).stop()]);
+    await app.close();
+    // Ends a running import between two batches; it is completed by importing the file again.
+    await ledger.close();
+    await jobs;
+  };
+  const finished = await Promise.race([
+    orderly().then(() => true, (error: unknown) => {
+      log.error(describeError(error), 'stopping did not go as it should; nothing recorded is lost');
+      return true;
+    }),
+    sleep(limitMs, false, { ref: false }),
+  ]);
+  if (!finished) {
+    (app.getHttpServer() as import('node:http').Server).closeAllConnections();
+    log.warn({ ms: limitMs }, 'not everything ended in time and is abandoned; nothing recorded is lost');
+  }
+  log.info('stopped');
+}
+
+function programVersion(): string {
+  // Two levels further up when run from dist.
+  for (const up of ['../../../package.json', '../../../../package.json']) {
+    try {
+      return (JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8')) as { version: string }).version;
+    } catch {
+      continue;
+    }
+  }
+  return '0.0.0';
+}
