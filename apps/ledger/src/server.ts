@@ -83,7 +83,8 @@ async function createApp(ledger: Ledger, log: Log, settings: ServerSettings, hos
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.around({ ledger, log, settings, routes }),
     createAdapter(settings.limits, log, routes),
-    { logger: nestLog(log), abortOnError: false },
+    // Fastify's own JSON parser stays; the other forms NestJS would add are of no use here.
+    { logger: nestLog(log), abortOnError: false, bodyParser: false },
   );
   await secure(app, host);
   serveDocs(app, programVersion());

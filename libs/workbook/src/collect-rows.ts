@@ -15,9 +15,9 @@ export interface DataRow {
 
 export interface RowCollector {
   /** Takes the rows top to bottom. @throws DomainError `HEADER_MISSING`, `COLUMN_TWICE`, `COLUMN_MISSING`, `ROWS_TOO_MANY`, `WORKBOOK_TOO_LARGE` */
-  take(row: RawRow): void;
+  readonly take: (row: RawRow) => void;
   /** The data rows, after the last row. @throws as `take` */
-  finish(): readonly DataRow[];
+  readonly finish: () => readonly DataRow[];
 }
 
 /** `budget` is shared by all sheets of a workbook: the filled cells that may still be kept. */

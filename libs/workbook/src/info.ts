@@ -12,9 +12,9 @@ type Name = (typeof NAMES)[number];
 
 export interface InfoCollector {
   /** @throws DomainError `INFO_INVALID` */
-  take(row: RawRow): void;
+  readonly take: (row: RawRow) => void;
   /** @throws DomainError `INFO_INVALID` */
-  finish(context: NormaliseContext): WorkbookInfo;
+  readonly finish: (context: NormaliseContext) => WorkbookInfo;
 }
 
 /** The first filled cell of a row is the name, the next one the value; rows with other names, such as the title, are remarks. */

@@ -171,7 +171,7 @@ describe('laws', () => {
     const rows = fc.sample(fc.tuple(...columns.map(() => junk)), 60);
     const found = await rowsOf(name, [columns.map(({ header }) => header), marked, ...rows]);
     for (const row of found) {
-      const fault = outcomeOf(row as WorkbookRow, nobody);
+      const fault = outcomeOf(row, nobody);
       if (fault) {
         expect(FAULT_CODES[fault.rank]).toBe(fault.code);
         expect(columns.map(({ header }) => header)).toContain(fault.column);

@@ -47,7 +47,7 @@ export function outcomeOf(row: WorkbookRow, context: OutcomeContext): Fault | un
   if (row.fault) return row.fault;
   const unknown = row.references.find(({ target, number }) => !context.exists(target, number));
   if (unknown) return faultOf('REFERENCE', unknown.column, referenceMessage(unknown.column, unknown.target));
-  if (!context.seenKeys.has(row.key as string)) return undefined;
+  if (!context.seenKeys.has(row.key)) return undefined;
   const { key } = SCHEMAS[row.sheet];
   return faultOf('DUPLICATE', key[0], duplicateMessage(key));
 }

@@ -131,7 +131,7 @@ function sharedNumber(raw: string, format: NumberFormat, context: SheetContext):
   const known = cells?.get(raw);
   if (known) return known;
   const cell = numberCell(raw, format);
-  if (!cells && context.numbers.size < SHARED_FORMATS) context.numbers.set(format, cells = new Map());
+  if (!cells && context.numbers.size < SHARED_FORMATS) context.numbers.set(format, cells = new Map<string, Cell>());
   if (cells && cells.size < SHARED_NUMBERS) cells.set(raw, cell);
   return cell;
 }

@@ -1,7 +1,6 @@
 /** `taizhang serve`: the HTTP server, until it is stopped. */
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { startServer } from '#ledger';
 import type { Cli } from '../cli.js';
 import { portOption } from '../options.js';
 
@@ -15,10 +14,13 @@ export function addServe(program: Command, cli: Cli): void {
     .option('--host <ADDRESS>', '监听地址', '127.0.0.1')
     .option('--sample', '数据目录为空时载入示例县')
     .action(async ({ port, host, sample }: { port?: number; host: string; sample?: boolean }, command: Command) => {
+      // Only here: no other command should wait for the web framework to load.
+      const { startServer, stopOnSignals } = await import('#ledger');
       const { dataDir, eventStoreUrl } = cli.config(command, 'readWrite');
       const server = await startServer({
         port: port ?? (process.env['PORT'] ? portOption(process.env['PORT']) : DEFAULT_PORT), host, dataDir, eventStoreUrl, sampleFile: sample === true ? SAMPLE : undefined,
       });
+      stopOnSignals(server);
       await server.stopped;
     });
 }

@@ -6,10 +6,17 @@ import multipart from '@fastify/multipart';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '../log/log.js';
 import { sendProblem } from '../problem/problem.filter.js';
-import { problem, problemOf, type ProblemContent } from '../problem/problem.js';
+import { problem, ProblemException, problemOf, type ProblemContent } from '../problem/problem.js';
 import type { ServerLimits } from '../tokens.js';
 import { isLoopback, namesLoopback } from './loopback.js';
 import type { Routes } from './routes.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route reads a multipart body. */
+    acceptsUpload?: boolean;
+  }
+}
 
 /** A connection on which nothing moves. A question with `knownAt` is silent while a large ledger is folded. */
 const CONNECTION_TIMEOUT_MS = 120_000;
@@ -18,8 +25,15 @@ const REQUEST_TIMEOUT_MS = 300_000;
 /** The longest number in a path, percent-encoded Chinese included. */
 const MAX_PARAM_LENGTH = 1_500;
 
+/** Hands Fastify's errors to the filter as they are: NestJS would replace them by its own, without their codes. */
+class TransparentAdapter extends FastifyAdapter {
+  override mapException(error: unknown): unknown {
+    return error;
+  }
+}
+
 export function createAdapter(limits: ServerLimits, log: Log, routes: Routes): FastifyAdapter {
-  const adapter = new FastifyAdapter({
+  const adapter = new TransparentAdapter({
     bodyLimit: limits.bodyBytes,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -32,12 +46,16 @@ export function createAdapter(limits: ServerLimits, log: Log, routes: Routes): F
     clientErrorHandler: refuseBrokenRequest,
   });
   const fastify = adapter.getInstance();
+  // JSON and, for uploads, multipart; anything else is 415.
+  fastify.removeContentTypeParser('text/plain');
   fastify.addHook('onRoute', ({ url, method }) => routes.add(url, method));
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     // Answers hold personal data: no cache on the way or in the browser may keep them.
     void reply.header('cache-control', 'no-store');
-    done();
+    // Multipart is parsed by whoever asks for its parts, so Fastify lets it pass everywhere.
+    const foreign = /^multipart\//i.test(request.headers['content-type'] ?? '') && request.routeOptions.config.acceptsUpload !== true;
+    done(foreign ? new ProblemException(problem(415, 'MEDIA_TYPE', 'Only POST /api/v1/imports takes multipart/form-data. Send application/json.')) : undefined);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     // The template of the route, never the URL: paths hold case numbers, queries what is being looked into.

@@ -1,6 +1,7 @@
 /** Imports: upload a workbook, follow its job, and read what became of every row. */
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger } from '#application';
 import { DomainError } from '#kernel';
@@ -25,6 +26,7 @@ export class ImportsController {
 
   @Post('imports')
   @HttpCode(202)
+  @RouteConfig({ acceptsUpload: true })
   @ApiOperation({ operationId: 'importWorkbook', summary: 'Import a ledger workbook', description: 'Queues the import. The same file a second time records nothing. Follow links.self until the job has succeeded or failed.' })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ type: UploadDto })

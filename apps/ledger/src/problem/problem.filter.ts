@@ -31,7 +31,7 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 export function sendProblem(reply: FastifyReply, requestId: string, content: ReturnType<typeof problem>, headers: Readonly<Record<string, string>> = {}): void {
-  // Serialised here: Fastify adds a charset to JSON it serialises, and problem+json has no such parameter.
+  // As bytes: Fastify adds a charset to text, and problem+json has no such parameter.
   void reply.status(content.status).headers(headers).header('content-type', 'application/problem+json')
-    .send(JSON.stringify({ ...content, instance: `urn:uuid:${requestId}` }));
+    .send(Buffer.from(JSON.stringify({ ...content, instance: `urn:uuid:${requestId}` })));
 }

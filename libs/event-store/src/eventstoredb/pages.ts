@@ -13,6 +13,8 @@ export type Direction = 'forward' | 'backward';
 
 /** Most records of the log fetched at once. */
 const MAX_FETCH = 4_096;
+/** Fewest records of the log fetched at once. */
+const MIN_FETCH = 16;
 
 /** One fetch of the log: the ledger's events in it, and how far it got. */
 export interface LogPage {
@@ -53,9 +55,12 @@ export class Pages {
   async ledger(direction: Direction, after: Position | undefined, limit: number): Promise<AllSlice> {
     const events: RecordedEvent[] = [];
     let cursor = after;
-    // One event more than asked for tells whether anything follows.
-    for (let fetch = limit + 2; ; fetch *= 2) {
-      const page = await this.again('read of the ledger', (what) => this.fetch(what, direction, cursor, Math.min(fetch, MAX_FETCH)));
+    // What is fetched beyond the server's own events is fetched again by the next page: little at first, more where they are many.
+    for (let least = MIN_FETCH; ; least *= 2) {
+      // One event more than asked for tells whether anything follows, and the record of the cursor itself comes along.
+      const wanted = limit + 1 - events.length + 1;
+      const count = Math.min(Math.max(wanted, least), MAX_FETCH);
+      const page = await this.again('read of the ledger', (what) => this.fetch(what, direction, cursor, count));
       events.push(...page.events);
       if (events.length > limit) return { events: events.slice(0, limit), end: false };
       if (page.end) return { events, end: true };
@@ -114,7 +119,7 @@ export class Pages {
     let whole = false;
     try {
       for await (const item of stream) {
-        items.push(item as T);
+        items.push(item);
         timer.refresh();
       }
       this.checkOpen();

@@ -22,7 +22,7 @@ export function parsePosition(text: string): Position {
 
 /** The event itself; links are not resolved, so a link comes as the event it is. */
 export function eventOf(resolved: Resolved): ClientEvent {
-  const event = (resolved.event ?? resolved.link) as ClientEvent | undefined;
+  const event = resolved.event ?? resolved.link;
   if (event === undefined) throw new DomainError('EVENT_UNREADABLE', 'unsupported', 'The event store server sent a record without an event. Check its version and its disk.');
   return event;
 }

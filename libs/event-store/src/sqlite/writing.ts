@@ -41,9 +41,11 @@ export class LedgerWriter {
    */
   commit(jobs: readonly AppendJob[]): Outcome<AppendResult>[] {
     try {
-      this.#database.exec('BEGIN IMMEDIATE');
+      // One row is a transaction by itself; BEGIN and COMMIT would cost a tenth of a lone append.
+      const isOneRow = jobs.length === 1 && jobs[0]?.events.length === 1 && this.#streams.find(jobs[0].streamId) !== undefined;
+      if (!isOneRow) this.#database.exec('BEGIN IMMEDIATE');
       const outcomes = jobs.map((job) => this.#append(job));
-      this.#database.exec('COMMIT');
+      if (!isOneRow) this.#database.exec('COMMIT');
       return outcomes;
     } catch (error) {
       this.#recover();

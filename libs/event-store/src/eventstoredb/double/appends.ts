@@ -1,7 +1,7 @@
 /** Append and BatchAppend of the EventStoreDB double, with the faults that tests switch on. */
 import type { sendUnaryData, ServerDuplexStream, ServerReadableStream } from '@grpc/grpc-js';
 import type shared from '@eventstore/db-client/generated/shared_pb.js';
-import streams from '@eventstore/db-client/generated/streams_pb.js';
+import type streams from '@eventstore/db-client/generated/streams_pb.js';
 import type { DoubleLog, LogAppend, LogExpectation, ProposedEvent } from './log.js';
 import {
   appendSuccess, appendTooLarge, batchNotReady, batchStreamDeleted, batchSuccess, batchTooLarge, batchWrongExpectedVersion,
