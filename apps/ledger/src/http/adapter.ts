@@ -54,7 +54,7 @@ export function createAdapter(limits: ServerLimits, log: Log, routes: Routes): F
     // Answers hold personal data: no cache on the way or in the browser may keep them.
     void reply.header('cache-control', 'no-store');
     // Multipart is parsed by whoever asks for its parts, so Fastify lets it pass everywhere.
-    const foreign = /^multipart\//i.test(request.headers['content-type'] ?? '') && request.routeOptions.config.acceptsUpload !== true;
+    const foreign = !request.is404 && /^multipart\//i.test(request.headers['content-type'] ?? '') && request.routeOptions.config.acceptsUpload !== true;
     done(foreign ? new ProblemException(problem(415, 'MEDIA_TYPE', 'Only POST /api/v1/imports takes multipart/form-data. Send application/json.')) : undefined);
   });
   fastify.addHook('onResponse', (request, reply, done) => {

@@ -42,8 +42,22 @@ export async function receiveUpload(request: FastifyRequest, directory: string, 
     // What is left of the body is read and dropped, so that the client can read the answer; the request timeout bounds it.
     request.raw.unpipe();
     request.raw.resume();
-    throw (error as { code?: unknown }).code === 'FST_REQ_FILE_TOO_LARGE' ? tooLarge(maxBytes) : error;
+    throw refusalOf(error, maxBytes);
   }
+}
+
+function refusalOf(error: unknown, maxBytes: number): unknown {
+  if (!(error instanceof Error)) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'FST_REQ_FILE_TOO_LARGE') return tooLarge(maxBytes);
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new DomainError('DISK_FULL', 'unavailable', 'The server has no room for the file. Tell its administrator; nothing of the file was recorded.', {}, { cause: error });
+  }
+  // The multipart parser's own errors are plain ones: a missing boundary, a body that ends in the middle. The other is a sender who went away.
+  if ((error.constructor === Error && code === undefined) || code === 'ECONNRESET') {
+    return new ProblemException(problem(400, 'UPLOAD_INVALID', 'The body is not valid multipart/form-data, or it ended early. Send it again, with the boundary the Content-Type names.'));
+  }
+  return error;
 }
 
 async function receiveFile(request: FastifyRequest, path: string, maxBytes: number): Promise<Upload> {

@@ -103,16 +103,14 @@ export class Appends {
   private async find(streamId: string, before: bigint, events: readonly EncodedEvent[]): Promise<Finding> {
     const places = new Map(events.map((event, n) => [event.eventId, n]));
     const hits: { readonly place: number; readonly event: ClientEvent }[] = [];
-    let last: bigint | undefined;
-    for (let from = before + 1n; from <= before + BigInt(MAX_PAGE);) {
+    // Far behind, the rest of the stream is not searched: a repeated append lies where it was expected.
+    for (let from = before + 1n; from <= before + BigInt(MAX_PAGE); from += BigInt(SCAN_PAGE)) {
       const page = await this.pages.stream(streamId, 'forward', from, SCAN_PAGE) ?? [];
       for (const event of page) {
         const place = places.get(event.id);
         if (place !== undefined) hits.push({ place, event });
       }
-      last = page.at(-1)?.revision ?? last;
       if (page.length < SCAN_PAGE) break;
-      from += BigInt(SCAN_PAGE);
     }
     const final = hits.at(-1);
     if (final !== undefined) {
@@ -120,7 +118,7 @@ export class Appends {
       if (!isWhole) throw idReused(streamId);
       return { kind: 'written', result: { revision: final.event.revision, position: formatPosition(positionOf(final.event)) } };
     }
-    const actual = last ?? await this.lastRevision(streamId);
+    const actual = await this.lastRevision(streamId);
     return actual === before || (actual === 'noStream' && before < 0n) ? { kind: 'absent' } : { kind: 'conflict', actual };
   }
 

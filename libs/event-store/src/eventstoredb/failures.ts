@@ -14,7 +14,7 @@ export type Failure =
 
 /** gRPC codes of refusals that trying again does not change. */
 const REFUSALS: ReadonlyMap<number, string> = new Map([
-  [3, 'invalid argument'], [7, 'permission denied'], [8, 'too much asked'], [9, 'failed precondition'], [11, 'out of range'], [12, 'not implemented'],
+  [3, 'invalid argument'], [7, 'permission denied'], [9, 'failed precondition'], [11, 'out of range'], [12, 'not implemented'],
 ]);
 
 /** @param what what was tried, for the message: "append to case-1" */

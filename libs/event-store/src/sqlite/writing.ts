@@ -3,7 +3,7 @@ import { DomainError } from '#kernel';
 import { checkExpectation, isRepetition, repetitionStart } from '../expectation.js';
 import type { EncodedEvent } from '../guard.js';
 import type { AppendResult, ExpectedRevision } from '../port.js';
-import type { SqliteDatabase, SqliteStatement } from './database.js';
+import type { SqliteDatabase, SqliteStatement, SqlValue } from './database.js';
 import { storeFailure } from './failures.js';
 import type { Outcome } from './group-commit.js';
 import { formatPosition } from './reading.js';
@@ -15,13 +15,20 @@ export interface AppendJob {
   readonly events: readonly EncodedEvent[];
 }
 
+/** Rows written by one statement: each call into libsql costs about as much as the row. */
+const ROWS_AT_ONCE = 16;
+const ROW = '(?, ?, ?, ?, ?, ?, ?)';
+
 export class LedgerWriter {
   readonly #database: SqliteDatabase;
   readonly #streams: Streams;
   readonly #insertStream: SqliteStatement;
   readonly #insertEvent: SqliteStatement;
+  readonly #insertEvents: SqliteStatement;
   readonly #stored: SqliteStatement<[string, number]>;
   readonly #counts: SqliteStatement<[number, number]>;
+  /** Rows of the group that are not inserted yet. */
+  #rows: SqlValue[][] = [];
   #position = 0;
   #streamCount = 0;
 
@@ -29,7 +36,9 @@ export class LedgerWriter {
     this.#database = database;
     this.#streams = streams;
     this.#insertStream = database.prepare('INSERT INTO streams (id, name) VALUES (?, ?)');
-    this.#insertEvent = database.prepare('INSERT INTO events (position, stream, revision, event_id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)');
+    const insert = 'INSERT INTO events (position, stream, revision, event_id, type, data, metadata) VALUES';
+    this.#insertEvent = database.prepare(`${insert} ${ROW}`);
+    this.#insertEvents = database.prepare(`${insert} ${Array<string>(ROWS_AT_ONCE).fill(ROW).join(', ')}`);
     this.#stored = database.prepare('SELECT event_id, position FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?', { rows: 'arrays' });
     this.#counts = database.prepare('SELECT (SELECT coalesce(max(position), 0) FROM events), (SELECT coalesce(max(id), 0) FROM streams)', { rows: 'arrays' });
     this.#recount();
@@ -45,6 +54,7 @@ export class LedgerWriter {
       const isOneRow = jobs.length === 1 && jobs[0]?.events.length === 1 && this.#streams.find(jobs[0].streamId) !== undefined;
       if (!isOneRow) this.#database.exec('BEGIN IMMEDIATE');
       const outcomes = jobs.map((job) => this.#append(job));
+      this.#insertRows();
       if (!isOneRow) this.#database.exec('COMMIT');
       return outcomes;
     } catch (error) {
@@ -69,10 +79,12 @@ export class LedgerWriter {
       if (error instanceof DomainError) return { error };
       throw error;
     }
-    return { result: this.#insert(job, stream ?? this.#startStream(streamId)) };
+    return { result: this.#place(job, stream ?? this.#startStream(streamId)) };
   }
 
   #earlierResult({ streamId, events }: AppendJob, stream: KnownStream, start: bigint): AppendResult | undefined {
+    // What is looked for may have come earlier in this very group.
+    this.#insertRows();
     const stored = this.#stored.all(stream.id, start, events.length);
     if (!isRepetition(streamId, events.map((event) => event.eventId), stored.map(([eventId]) => eventId))) return undefined;
     const last = stored.at(-1) as [string, number];
@@ -87,16 +99,25 @@ export class LedgerWriter {
     return stream;
   }
 
-  #insert({ events }: AppendJob, stream: KnownStream): AppendResult {
+  #place({ events }: AppendJob, stream: KnownStream): AppendResult {
     for (const { eventId, type, data, metadata } of events) {
-      this.#insertEvent.run(this.#position + 1, stream.id, stream.last + 1, eventId, type, data, metadata);
       this.#position += 1;
       stream.last += 1;
+      this.#rows.push([this.#position, stream.id, stream.last, eventId, type, data, metadata]);
     }
     return { revision: BigInt(stream.last), position: formatPosition(this.#position) };
   }
 
+  #insertRows(): void {
+    const rows = this.#rows;
+    this.#rows = [];
+    let n = 0;
+    for (; n + ROWS_AT_ONCE <= rows.length; n += ROWS_AT_ONCE) this.#insertEvents.run(...rows.slice(n, n + ROWS_AT_ONCE).flat());
+    for (; n < rows.length; n += 1) this.#insertEvent.run(...rows[n] ?? []);
+  }
+
   #recover(): void {
+    this.#rows = [];
     this.#database.rollback();
     this.#streams.forget();
     this.#recount();

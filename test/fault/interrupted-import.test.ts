@@ -1,0 +1,46 @@
+/** Kills the program while it imports, again and again, and finishes: the ledger ends the same as if nothing had happened. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compareImport, readExpected } from '../support/expected.js';
+import { cliJson } from '../support/run-cli.js';
+
+// The child is the compiled program; `npm test` builds before it tests.
+const PROGRAM = join('apps', 'cli', 'bin', 'taizhang.js');
+const WORKBOOK = join('test', 'acceptance', 'qingshanhu-2019-small.xlsx');
+type ImportJson = { sheets: Record<string, { rows: number; recorded: number; alreadyRecorded: number; rejected: number }>; rejections: object[]; events: number };
+
+const start = (data: string): ChildProcess => spawn(process.execPath, [PROGRAM, 'import', WORKBOOK, '--data', data], { stdio: 'ignore' });
+const ended = (child: ChildProcess) => new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => child.on('exit', (code, signal) => resolve({ code, signal })));
+const hashes = async (data: string) =>
+  (await cliJson<{ projections: { name: string; contentHash: string; events: number }[] }>('rebuild', '--data', data)).projections.map(({ name, contentHash, events }) => [name, contentHash, events]);
+
+it('a killed import is completed by repeating it, without a double or a gap', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'taizhang-kill-'));
+  try {
+    const whole = join(root, 'whole');
+    await cliJson('import', WORKBOOK, '--data', whole);
+    const wanted = await hashes(whole);
+
+    const data = join(root, 'killed');
+    let kills = 0;
+    // The moments sweep over start-up, reading and writing, whatever the speed of the machine: each is a little later than the last.
+    for (let delayMs = 150; kills < 40; delayMs += 25) {
+      const child = start(data);
+      const timer = setTimeout(() => child.kill('SIGKILL'), delayMs);
+      const { signal } = await ended(child);
+      clearTimeout(timer);
+      if (signal !== 'SIGKILL') break;
+      kills += 1;
+    }
+    expect(kills).toBeGreaterThan(3);
+    const report = await cliJson<ImportJson>('import', WORKBOOK, '--data', data);
+    const expected = readExpected(WORKBOOK.replace('.xlsx', '.expected.json'));
+    expect(report.rejections).toHaveLength(expected.rejections.length);
+    compareImport({ ...report, sheets: Object.fromEntries(Object.entries(report.sheets).map(([name, totals]) => [name, { ...totals, recorded: totals.recorded + totals.alreadyRecorded }])) }, expected);
+    expect(await hashes(data)).toEqual(wanted);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}, 180_000);
