@@ -78,7 +78,8 @@ function deferred(): { promise: Promise<void>; resolve: () => void } {
   return { promise, resolve };
 }
 
-async function createApp(ledger: Ledger, log: Log, settings: ServerSettings, host: string): Promise<NestFastifyApplication> {
+/** The application without a port; tests put another ledger into it. */
+export async function createApp(ledger: Ledger, log: Log, settings: ServerSettings, host: string): Promise<NestFastifyApplication> {
   const routes = new Routes();
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.around({ ledger, log, settings, routes }),

@@ -1,4 +1,7 @@
 /** The API description: an OpenAPI 3.1 document at /docs/json and a page to read it at /docs. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
@@ -10,7 +13,19 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['health', 'For whoever runs the server.'],
 ];
 
-export function serveDocs(app: NestFastifyApplication, version: string): OpenAPIObject {
+export function serveDocs(app: NestFastifyApplication, version: string): void {
+  const document = JSON.stringify(describeApi(app, version));
+  serve(app, '/docs/json', 'application/json; charset=utf-8', () => document);
+  serve(app, '/docs', 'text/html; charset=utf-8', () => PAGE);
+  serve(app, '/docs/init.js', 'text/javascript; charset=utf-8', () => INIT);
+  // Read when first asked for: most servers never show the page. Its package lies where Node finds it, not at a path of ours.
+  const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  for (const [file, type] of [['swagger-ui.css', 'text/css'], ['swagger-ui-bundle.js', 'text/javascript'], ['favicon-32x32.png', 'image/png']] as const) {
+    serve(app, `/docs/${file}`, type, once(() => readFileSync(join(assets, file))));
+  }
+}
+
+function describeApi(app: NestFastifyApplication, version: string): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Taizhang')
@@ -19,7 +34,36 @@ export function serveDocs(app: NestFastifyApplication, version: string): OpenAPI
     .setVersion(version)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0');
   for (const [name, description] of TAGS) builder.addTag(name, description);
-  const document = SwaggerModule.createDocument(app, builder.build());
-  SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'docs/json', yamlDocumentUrl: 'docs/yaml', customSiteTitle: 'Taizhang API' });
-  return document;
+  return SwaggerModule.createDocument(app, builder.build());
 }
+
+/** Outside of NestJS, so that the description does not describe itself. */
+function serve(app: NestFastifyApplication, path: string, type: string, content: () => string | Buffer): void {
+  app.getHttpAdapter().getInstance().get(path, (_request, reply) => void reply.type(type).send(content()));
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+/** No script and no style inline: the content security policy then needs no exception but the one Swagger UI's own elements do. */
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Taizhang API</title>
+<link rel="icon" type="image/png" href="/docs/favicon-32x32.png">
+<link rel="stylesheet" href="/docs/swagger-ui.css">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<script src="/docs/swagger-ui-bundle.js"></script>
+<script src="/docs/init.js"></script>
+</body>
+</html>
+`;
+
+const INIT = `SwaggerUIBundle({ url: '/docs/json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });
+`;

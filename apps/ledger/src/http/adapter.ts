@@ -76,7 +76,7 @@ export async function secure(app: NestFastifyApplication, host: string): Promise
       useDefaults: false,
       directives: {
         defaultSrc: "'self'", baseUri: "'none'", formAction: "'self'", frameAncestors: "'none'", objectSrc: "'none'", imgSrc: ["'self'", 'data:'],
-        // The pages of /docs carry a style sheet inline.
+        // Swagger UI sets styles on its elements.
         styleSrc: ["'self'", "'unsafe-inline'"],
       },
     },

@@ -42,7 +42,8 @@ export class JobQueue<Input, Progress, Result> {
   ensureRoom(): void {
     const { what, waiting } = this.options;
     if (this.stopped) throw new DomainError('STOPPING', 'unavailable', 'The server is stopping and takes no more work. Try again when it is back.');
-    if (this.line.length >= waiting) {
+    // Idle, the next job does not wait at all.
+    if (this.working !== undefined && this.line.length >= waiting) {
       throw new DomainError('QUEUE_FULL', 'limit', `${waiting} ${what} are waiting already, the most there may be. Try again when one of them is done.`, { waiting });
     }
   }

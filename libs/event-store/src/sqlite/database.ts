@@ -216,18 +216,27 @@ export class SqliteStatement<Row = unknown> {
 
   /** Refuses rounded integers and turns blobs into Buffers, in place. */
   #checked(row: unknown): Row {
-    const values = row as Record<string, SqlValue | ArrayBuffer>;
-    for (const key in values) {
-      const value = values[key];
-      if (typeof value === 'number') {
-        if (!this.#bigints && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-          throw new RangeError(`column ${key} holds an integer beyond 2^53; prepare the statement with integers: 'bigint': ${this.sql}`);
-        }
-      } else if (typeof value === 'object' && types.isAnyArrayBuffer(value)) {
-        values[key] = Buffer.from(value);
+    if (this.#arrays) {
+      const values = row as unknown[];
+      for (let n = 0; n < values.length; n += 1) {
+        const value = values[n];
+        if (typeof value !== 'string') values[n] = this.#returned(value, n);
+      }
+    } else {
+      const values = row as Record<string, unknown>;
+      for (const key in values) {
+        const value = values[key];
+        if (typeof value !== 'string') values[key] = this.#returned(value, key);
       }
     }
     return row as Row;
+  }
+
+  #returned(value: unknown, column: number | string): unknown {
+    if (typeof value === 'number' && !this.#bigints && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+      throw new RangeError(`column ${column} holds an integer beyond 2^53; prepare the statement with integers: 'bigint': ${this.sql}`);
+    }
+    return typeof value === 'object' && types.isAnyArrayBuffer(value) ? Buffer.from(value) : value;
   }
 }
 

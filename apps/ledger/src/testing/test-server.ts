@@ -1,0 +1,109 @@
+/** A server on a real port with real stores in a temporary directory, for tests. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type RunningServer, type ServerOptions, startServer } from '../index.js';
+
+const acceptance = (name: string): string => fileURLToPath(new URL(`../../../../test/acceptance/${name}`, import.meta.url));
+export const SMALL = acceptance('qingshanhu-2019-small.xlsx');
+export const LARGE = acceptance('qingshanhu-2019.xlsx');
+
+interface Totals { readonly rows: number; readonly recorded: number; readonly rejected: number }
+/** What formats.md §3 says the `.expected.json` files hold. */
+export interface Expected {
+  readonly sheets: Readonly<Record<string, Totals>>;
+  readonly rejections: readonly { readonly sheet: string; readonly row: number; readonly column: string; readonly code: string }[];
+  readonly caseload: Readonly<Record<string, { readonly rows: readonly object[]; readonly total: object }>>;
+  readonly payments: Readonly<Record<string, { readonly rows: readonly object[]; readonly total: object }>>;
+  readonly procedure: Readonly<Record<string, { readonly rows: readonly object[] }>> | { readonly rows: readonly object[] };
+  readonly tolerance: readonly { readonly division: string; readonly year: number }[];
+  readonly amounts: { readonly rows: readonly object[] };
+  readonly cases: Readonly<Record<string, { readonly persons: number; readonly monthlyFen: number }>>;
+}
+export const expectedOf = (workbook: string): Expected => JSON.parse(readFileSync(workbook.replace('.xlsx', '.expected.json'), 'utf8')) as Expected;
+
+export interface Answer<Body> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Body;
+  /** As it came, for comparing bytes. */
+  readonly text: string;
+}
+export interface ProblemBody {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly instance: string;
+  readonly errors?: readonly { readonly parameter?: string; readonly pointer?: string; readonly detail: string }[];
+}
+interface JobBody { readonly status: string; readonly links: { readonly self: string } }
+
+export class TestServer {
+  /** Everything logged so far, one JSON text each. */
+  readonly lines: string[] = [];
+  private server: RunningServer | undefined;
+
+  private constructor(readonly dataDir: string, private readonly options: Partial<ServerOptions>) {}
+
+  static async start(options: Partial<ServerOptions> = {}): Promise<TestServer> {
+    const test = new TestServer(mkdtempSync(join(tmpdir(), 'taizhang-server-')), options);
+    await test.open();
+    return test;
+  }
+
+  get url(): string {
+    return (this.server as RunningServer).url;
+  }
+
+  async open(): Promise<void> {
+    this.server = await startServer({ port: 0, dataDir: this.dataDir, log: { write: (line: string) => void this.lines.push(line) }, ...this.options });
+  }
+
+  /** Stops the server but keeps its data. */
+  async close(): Promise<void> {
+    await this.server?.close();
+  }
+
+  async end(): Promise<void> {
+    await this.close();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  async request<Body = ProblemBody>(path: string, init: RequestInit = {}): Promise<Answer<Body>> {
+    const response = await fetch(new URL(path, this.url), init);
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: (/json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : undefined) as Body };
+  }
+
+  /** Posts a JSON text as it is. */
+  post<Body = ProblemBody>(path: string, json?: string): Promise<Answer<Body>> {
+    return this.request(path, json === undefined ? { method: 'POST' } : { method: 'POST', headers: { 'content-type': 'application/json' }, body: json });
+  }
+
+  upload<Body = ProblemBody>(content: Uint8Array<ArrayBuffer>, name = 'book.xlsx', field = 'file'): Promise<Answer<Body>> {
+    const form = new FormData();
+    form.append(field, new Blob([content]), name);
+    return this.request('/api/v1/imports', { method: 'POST', body: form });
+  }
+
+  /** Uploads a workbook and waits for its job. */
+  async import<Job = unknown>(path: string, name?: string): Promise<Job> {
+    const accepted = await this.upload<JobBody>(new Uint8Array(readFileSync(path)), name);
+    if (accepted.status !== 202) throw new Error(`the upload was answered with ${accepted.status}`);
+    return this.job<Job>(accepted.body.links.self);
+  }
+
+  /** Waits until a job is over. */
+  async job<Job = unknown>(self: string): Promise<Job> {
+    for (let waited = 0; waited < 45_000; waited += 50) {
+      const { body } = await this.request<JobBody>(self);
+      if (body.status === 'succeeded' || body.status === 'failed') return body as Job;
+      await sleep(50);
+    }
+    throw new Error('the job did not end in 45 seconds');
+  }
+}
