@@ -130,7 +130,7 @@ async function stop(app: NestFastifyApplication, ledger: Ledger, log: Log, limit
     sleep(limitMs, false, { ref: false }),
   ]);
   if (!finished) {
-    (app.getHttpServer() as import('node:http').Server).closeAllConnections();
+    app.getHttpServer().closeAllConnections();
     log.warn({ ms: limitMs }, 'not everything ended in time and is abandoned; nothing recorded is lost');
   }
   log.info('stopped');

@@ -168,7 +168,7 @@ export class Ledger {
     let since: string | null = null;
     for (const bookmark of bookmarks) {
       const [next] = (await this.store.readAll({ after: bookmark ?? undefined, limit: 1 })).events;
-      const recordedAt = next && String(next.metadata['recordedAt']);
+      const recordedAt = next && (next.metadata['recordedAt'] as string);
       if (recordedAt !== undefined && (since === null || recordedAt < since)) since = recordedAt;
     }
     return { since };

@@ -53,7 +53,8 @@ async function run(port: NonNullable<typeof parentPort>, { config, names }: Rebu
 }
 
 function failure(error: unknown): RebuildMessage {
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')) : [];
+  // What follows the message, which could quote a row.
+  const frames = error instanceof Error && error.stack !== undefined ? error.stack.slice(error.stack.indexOf(error.message) + error.message.length).split('\n').filter((line) => line.startsWith('    at ')) : [];
   const name = error instanceof Error ? error.name : typeof error;
   if (!(error instanceof DomainError)) return { kind: 'failed', name, frames };
   return { kind: 'failed', name, frames, refusal: { code: error.code, kind: error.kind, message: error.message } };

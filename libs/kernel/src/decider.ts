@@ -24,6 +24,8 @@ export interface Decider<State, Command, Event extends DomainEvent> {
 
 /** Reads stored events of a context: every shape ever written decodes, an unknown type throws. */
 export interface Codec<Event extends DomainEvent> {
+  /** Every type of the context ever written. */
+  readonly types: readonly Event['type'][];
   readonly schemaVer: number;
   readonly encode: (event: Event) => JsonObject;
   /** @throws DomainError `EVENT_UNKNOWN` */
@@ -60,6 +62,7 @@ export function codecOf<Event extends DomainEvent<string, object>>(
   types: { readonly [Type in Event['type']]: true },
 ): Codec<Event> {
   return {
+    types: Object.keys(types) as Event['type'][],
     schemaVer,
     encode: (event) => event.data as JsonObject,
     decode: (type, storedVer, data) => {

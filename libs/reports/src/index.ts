@@ -31,14 +31,15 @@ export const PROJECTIONS = [caseload, payments, procedure, people, households, f
 
 const STREAMS = [personStream, householdStream, caseStream, standardsStream, payListStream, fundStream, findingStream, importStream]
   .map((stream) => stream as unknown as StreamType<unknown, object, DomainEvent>);
-const STREAM_OF_CATEGORY = new Map(STREAMS.map((stream) => [stream.category, stream]));
+/** The codec of every category of streams. */
+export const CODECS = new Map(STREAMS.map(({ category, codec }) => [category, codec]));
 
 /** Decodes any stored event with the codec of its stream. @throws DomainError `EVENT_UNKNOWN` */
 export function decodeAny(recorded: RecordedEvent): DomainEvent {
   const category = recorded.streamId.slice(0, recorded.streamId.indexOf('-'));
-  const stream = STREAM_OF_CATEGORY.get(category);
-  if (stream === undefined) {
+  const codec = CODECS.get(category);
+  if (codec === undefined) {
     throw new DomainError('EVENT_UNKNOWN', 'unsupported', `The ledger holds a stream ${recorded.streamId} of a category this program does not know. It was written by a newer version: update the program.`);
   }
-  return stream.codec.decode(recorded.type, recorded.metadata['schemaVer'] as number, recorded.data);
+  return codec.decode(recorded.type, recorded.metadata['schemaVer'] as number, recorded.data);
 }

@@ -35,9 +35,9 @@ export class HealthController {
 
   @Get('ready')
   @ApiOperation({ operationId: 'getReadiness', summary: 'The store can be read and the read models follow it', description: 'status "degraded" (200): the read models are more than a minute behind.' })
+  @ApiServiceUnavailableResponse({ type: HealthDto, description: 'Not ready; "error" says why.' })
   @ApiOkResponse({ type: HealthDto })
   @ApiProblems(400)
-  @ApiServiceUnavailableResponse({ type: HealthDto, description: 'Not ready; "error" says why.' })
   async ready(@Query() _query: NoQuery, @Res({ passthrough: true }) reply: FastifyReply): Promise<HealthDto> {
     let since: string | null = null;
     const store = await this.indicators.check('store').attempt(async () => {

@@ -25,15 +25,27 @@ const REQUEST_TIMEOUT_MS = 300_000;
 /** The longest number in a path, percent-encoded Chinese included. */
 const MAX_PARAM_LENGTH = 1_500;
 
-/** Hands Fastify's errors to the filter as they are: NestJS would replace them by its own, without their codes. */
-class TransparentAdapter extends FastifyAdapter {
+class LedgerAdapter extends FastifyAdapter {
+  private hook: ((request: FastifyRequest, response: FastifyReply['raw']) => unknown) | undefined;
+
+  /** Hands Fastify's errors to the filter as they are: NestJS would replace them by its own, without their codes. */
   override mapException(error: unknown): unknown {
     return error;
+  }
+
+  override registerSecurityHook(hook: Parameters<FastifyAdapter['registerSecurityHook']>[0]): void {
+    super.registerSecurityHook(hook);
+    this.hook = hook;
+  }
+
+  /** For what the router refuses before any hook runs. */
+  setSecurityHeaders(request: FastifyRequest, reply: FastifyReply): void {
+    this.hook?.(request, reply.raw);
   }
 }
 
 export function createAdapter(limits: ServerLimits, log: Log, routes: Routes): FastifyAdapter {
-  const adapter = new TransparentAdapter({
+  const adapter = new LedgerAdapter({
     bodyLimit: limits.bodyBytes,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -42,7 +54,12 @@ export function createAdapter(limits: ServerLimits, log: Log, routes: Routes): F
     requestIdHeader: false,
     logger: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
-    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => sendProblem(reply, request.id, problemOf(error).content),
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      const { content } = problemOf(error);
+      adapter.setSecurityHeaders(request, reply);
+      log.info({ requestId: request.id, method: request.method, route: null, status: content.status }, 'request');
+      sendProblem(reply, request.id, content);
+    },
     clientErrorHandler: refuseBrokenRequest,
   });
   const fastify = adapter.getInstance();

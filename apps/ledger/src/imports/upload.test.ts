@@ -92,7 +92,7 @@ test('a file that is too large and does not say how large', async () => {
       controller.close();
     },
   });
-  const { status, body } = await server.request('/api/v1/imports', { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=x' }, body: endless, duplex: 'half' } as RequestInit);
+  const { status, body } = await server.request('/api/v1/imports', { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=x' }, body: endless, duplex: 'half' });
   expect([status, body.code]).toEqual([413, 'FILE_TOO_LARGE']);
 });
 

@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { isNativeError } from 'node:util/types';
 import type { Multipart } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '#kernel';
@@ -47,14 +48,14 @@ export async function receiveUpload(request: FastifyRequest, directory: string, 
 }
 
 function refusalOf(error: unknown, maxBytes: number): unknown {
-  if (!(error instanceof Error)) return error;
+  if (!isNativeError(error)) return error;
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'FST_REQ_FILE_TOO_LARGE') return tooLarge(maxBytes);
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new DomainError('DISK_FULL', 'unavailable', 'The server has no room for the file. Tell its administrator; nothing of the file was recorded.', {}, { cause: error });
   }
   // The multipart parser's own errors are plain ones: a missing boundary, a body that ends in the middle. The other is a sender who went away.
-  if ((error.constructor === Error && code === undefined) || code === 'ECONNRESET') {
+  if ((error.name === 'Error' && code === undefined) || code === 'ECONNRESET') {
     return new ProblemException(problem(400, 'UPLOAD_INVALID', 'The body is not valid multipart/form-data, or it ended early. Send it again, with the boundary the Content-Type names.'));
   }
   return error;

@@ -2,6 +2,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { JobQueue } from './job-queue.js';
 
+/** Matches a `DomainError` by its code. */
+const refusal = (code: string): Error => expect.objectContaining({ code }) as Error;
+
 interface Gate { readonly finish: (value: string) => void; readonly fail: (error: Error) => void }
 
 function queue(waiting: number, kept = 10) {
@@ -22,7 +25,7 @@ test('runs one at a time and bounds those that wait', async () => {
   const { made, gates, finished } = queue(1);
   const [a, b] = [made.add('a'), made.add('b')];
   expect([a.status, a.progress, b.status]).toEqual(['running', 1, 'waiting']);
-  expect(() => made.add('c')).toThrow(expect.objectContaining({ code: 'QUEUE_FULL' }));
+  expect(() => made.add('c')).toThrow(refusal('QUEUE_FULL'));
   gates[0]?.finish('done');
   await turn();
   expect([a.status, a.result, b.status]).toEqual(['succeeded', 'done', 'running']);
@@ -36,7 +39,7 @@ test('runs one at a time and bounds those that wait', async () => {
 test('with no room to wait, an idle queue still takes a job', () => {
   const { made } = queue(0);
   expect(made.add('a').status).toBe('running');
-  expect(() => made.add('b')).toThrow(expect.objectContaining({ code: 'QUEUE_FULL' }));
+  expect(() => made.add('b')).toThrow(refusal('QUEUE_FULL'));
 });
 
 test('forgets the oldest finished jobs, never those that wait or run', async () => {
@@ -56,7 +59,7 @@ test('stopping fails those that wait, and waits for the one that runs', async ()
   const stopping = made.stop().then(() => (stopped = true));
   await turn();
   expect([stopped, a.status, b.status, (b.error as { code?: string }).code]).toEqual([false, 'running', 'failed', 'STOPPING']);
-  expect(() => made.add('c')).toThrow(expect.objectContaining({ code: 'STOPPING' }));
+  expect(() => made.add('c')).toThrow(refusal('STOPPING'));
   gates[0]?.finish('done');
   await stopping;
   expect(a.status).toBe('succeeded');

@@ -1,4 +1,5 @@
 /** Structured logs that name no person: what happened, where in the program, never what was asked or about whom. */
+import { isNativeError } from 'node:util/types';
 import { type LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
 import { DomainError } from '#kernel';
@@ -15,7 +16,8 @@ export function createLog(destination?: DestinationStream): Log {
  * cell or a number of a case. The place in the program tells its authors what they need.
  */
 export function describeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { error: typeof error };
+  // Not `instanceof`: an error of Node itself need not be of the realm this code runs in, as under Jest.
+  if (!isNativeError(error)) return { error: typeof error };
   const code = (error as { code?: unknown }).code;
   return {
     error: error.name,
@@ -25,8 +27,13 @@ export function describeError(error: unknown): Record<string, unknown> {
   };
 }
 
-function framesOf(error: Error): readonly string[] {
-  return (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')).slice(0, 12).map((line) => line.trim());
+/** A line of a stack that names a place in the program. */
+const FRAME = /^ {4}at (?:.+ \()?(?:file:|node:|\/|[A-Z]:\\)[^()]*:\d+:\d+\)?$/;
+
+/** The message stands before the frames and may have lines that look like one. */
+function framesOf({ message, stack = '' }: Error): readonly string[] {
+  const end = stack.indexOf(message) + message.length;
+  return stack.slice(Math.max(end, 0)).split('\n').filter((line) => FRAME.test(line)).slice(0, 12).map((line) => line.trim());
 }
 
 /** Lets NestJS write to the same log. */

@@ -32,6 +32,6 @@ export class ProblemFilter implements ExceptionFilter {
 
 export function sendProblem(reply: FastifyReply, requestId: string, content: ReturnType<typeof problem>, headers: Readonly<Record<string, string>> = {}): void {
   // As bytes: Fastify adds a charset to text, and problem+json has no such parameter.
-  void reply.status(content.status).headers(headers).header('content-type', 'application/problem+json')
+  void reply.status(content.status).headers(headers).header('x-request-id', requestId).header('cache-control', 'no-store').header('content-type', 'application/problem+json')
     .send(Buffer.from(JSON.stringify({ ...content, instance: `urn:uuid:${requestId}` })));
 }

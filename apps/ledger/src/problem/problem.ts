@@ -77,8 +77,9 @@ const FRAMEWORK: Readonly<Record<string, readonly [status: number, code: string,
   FST_ERR_MAX_PARAM_LENGTH: [414, 'URL_TOO_LONG', 'A part of the path is longer than any number this ledger knows.'],
 };
 
+const REQUEST_INVALID = ['REQUEST_INVALID', 'The request cannot be understood. Compare it with the API description at /docs.'] as const;
 const BY_STATUS: Readonly<Record<number, readonly [code: string, detail: string]>> = {
-  400: ['REQUEST_INVALID', 'The request cannot be understood. Compare it with the API description at /docs.'],
+  400: REQUEST_INVALID,
   403: ['CROSS_ORIGIN_REFUSED', 'The request comes from a page of another site and is refused, because it would change the ledger in your name. Send it from this server\'s own pages or from a program.'],
   404: ['ROUTE_NOT_FOUND', 'There is nothing under this path. The API description at /docs lists what there is.'],
   408: ['REQUEST_TIMEOUT', 'The request took too long to arrive. Send it again.'],
@@ -102,7 +103,7 @@ export function problemOf(error: unknown): { readonly content: ProblemContent; r
   if (error instanceof SyntaxError && statusCode === HttpStatus.BAD_REQUEST) return known(problem(400, 'BODY_MALFORMED', 'The body is not valid JSON. Correct its syntax.'));
   const status = error instanceof HttpException ? error.getStatus() : typeof statusCode === 'number' ? statusCode : 500;
   if (status >= 400 && status < 500 || status === 503) {
-    const [name, detail] = BY_STATUS[status] ?? BY_STATUS[400] as readonly [string, string];
+    const [name, detail] = BY_STATUS[status] ?? REQUEST_INVALID;
     return known(problem(status, name, detail));
   }
   return { content: problem(500, 'INTERNAL', 'The server failed in a way it did not expect; nothing half-done was kept. Try again; if it stays, give the administrator the "instance" of this answer, which is in the log.'), headers: {}, unknown: true };

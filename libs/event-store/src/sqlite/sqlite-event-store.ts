@@ -31,11 +31,13 @@ export interface SqliteEventStoreOptions {
   readonly pollMs?: number | undefined;
   /** Largest size of the ledger file in bytes; beyond it appends are refused with `STORE_FULL`. Default: the disk. */
   readonly maxBytes?: number | undefined;
+  /** How long the process stands still when another program holds the file, before an append fails with `STORE_UNAVAILABLE`. Default 2,000. */
+  readonly busyTimeoutMs?: number | undefined;
   /** Bounds of the queue of appends, for tests. Sizes are in UTF-16 units of event text. */
   readonly bounds?: Partial<Bounds> | undefined;
 }
 
-const BOUNDS: Bounds = { waitingJobs: 10_000, waitingSize: 64_000_000, groupSize: 4_000_000 };
+const BOUNDS: Bounds = { waitingJobs: 10_000, waitingSize: 32_000_000, groupSize: 4_000_000 };
 /** What a row costs beside its text, so that a group of many small events is bounded too. */
 const ROW_SIZE = 1_000;
 /** Fewer, larger checkpoints: pages written again meanwhile are written once. 16 MB of log. */
@@ -50,19 +52,22 @@ const READER_CACHE_KIB = 16_384;
  */
 export async function openSqliteEventStore(path: string, options: SqliteEventStoreOptions = {}): Promise<SqliteEventStore> {
   const file = ledgerFile(path, options.mode !== 'readOnly');
-  if (options.mode === 'readOnly') {
-    return new SqliteEventStore(openLedgerFile(file, { readOnly: true, cacheKiB: READER_CACHE_KIB }), undefined, options);
-  }
-  const lock = WriterLock.acquire(file);
+  const { mode = 'readWrite', busyTimeoutMs = 2_000 } = options;
+  let lock: WriterLock | undefined;
   let database: SqliteDatabase | undefined;
   try {
-    database = openLedgerFile(file, { cacheKiB: WRITER_CACHE_KIB });
+    if (mode === 'readOnly') {
+      database = openLedgerFile(file, { readOnly: true, busyTimeoutMs, cacheKiB: READER_CACHE_KIB });
+      return new SqliteEventStore(database, undefined, options);
+    }
+    lock = WriterLock.acquire(file);
+    database = openLedgerFile(file, { busyTimeoutMs, cacheKiB: WRITER_CACHE_KIB });
     database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     if (options.maxBytes !== undefined) database.pragma(`max_page_count = ${Math.max(1, Math.floor(options.maxBytes / Number(database.pragma('page_size'))))}`);
     return new SqliteEventStore(database, lock, options);
   } catch (error) {
     database?.close();
-    lock.release();
+    lock?.release();
     throw storeFailure(error);
   }
 }
@@ -143,12 +148,20 @@ export class SqliteEventStore implements EventStore {
     this.#closed = true;
     try {
       this.#appends?.drain();
-      // Leaves everything in the one file, as somebody who copies it after a stop expects.
-      if (this.#lock) this.#database.pragma('wal_checkpoint(TRUNCATE)');
+      if (this.#lock) this.#gather();
     } finally {
       this.#database.close();
       this.#lock?.release();
       this.#changes.happened();
+    }
+  }
+
+  /** Leaves everything in the one file, as somebody who copies it after a stop expects. */
+  #gather(): void {
+    try {
+      this.#database.pragma('wal_checkpoint(TRUNCATE)');
+    } catch {
+      // A full disk, say: the log beside the file still holds the rest, and the next opening reads it.
     }
   }
 

@@ -8,7 +8,7 @@ export interface KnownStream {
   last: number;
 }
 
-/** Streams in one generation; two are kept, some 10 MB. */
+/** Streams in one generation; two are kept, some 10 MB. More than one group of appends has, so that none is forgotten while it is written. */
 const GENERATION = 25_000;
 
 export class Streams {

@@ -3,7 +3,7 @@
  * The lock is one that the operating system holds for SQLite on a file of its own, so that it is gone when its holder is, however it died;
  * the ledger itself stays open to readers. A text file beside it names the holder, for the message only.
  */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { DomainError } from '#kernel';
 import { openDatabase, sqliteCode, type SqliteDatabase } from './database.js';
 
@@ -38,15 +38,13 @@ export class WriterLock {
 }
 
 function noteHolder(path: string): void {
-  // Written whole or not at all: a reader must not see half a number.
-  const file = openSync(`${path}.new`, 'w');
   try {
-    writeSync(file, `${process.pid}\n`);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+    // Written whole or not at all: another process must not read half a number.
+    writeFileSync(`${path}.new`, `${process.pid}\n`);
+    renameSync(`${path}.new`, path);
+  } catch {
+    // A full disk, say: the lock holds all the same, only the message will not name us.
   }
-  renameSync(`${path}.new`, path);
 }
 
 function holder(path: string): number | undefined {

@@ -3,7 +3,7 @@ import { DomainError } from '#kernel';
 import { checkExpectation, isRepetition, repetitionStart } from '../expectation.js';
 import type { EncodedEvent } from '../guard.js';
 import type { AppendResult, ExpectedRevision } from '../port.js';
-import type { SqliteDatabase, SqliteStatement, SqlValue } from './database.js';
+import { sqliteCode, type SqliteDatabase, type SqliteStatement, type SqlValue } from './database.js';
 import { storeFailure } from './failures.js';
 import type { Outcome } from './group-commit.js';
 import { formatPosition } from './reading.js';
@@ -58,7 +58,7 @@ export class LedgerWriter {
       if (!isOneRow) this.#database.exec('COMMIT');
       return outcomes;
     } catch (error) {
-      this.#recover();
+      this.#recover(error);
       throw storeFailure(error);
     }
   }
@@ -116,11 +116,21 @@ export class LedgerWriter {
     for (; n < rows.length; n += 1) this.#insertEvent.run(...rows[n] ?? []);
   }
 
-  #recover(): void {
+  #recover(error: unknown): void {
     this.#rows = [];
     this.#database.rollback();
+    if (sqliteCode(error) === 'SQLITE_FULL') this.#makeRoom();
     this.#streams.forget();
     this.#recount();
+  }
+
+  /** The log may hold many versions of a page; moved into the ledger they take less, perhaps enough less to go on. */
+  #makeRoom(): void {
+    try {
+      this.#database.pragma('wal_checkpoint(TRUNCATE)');
+    } catch {
+      // No room for that either: the append is refused as it would have been.
+    }
   }
 
   #recount(): void {

@@ -1,0 +1,107 @@
+/** The API description: valid OpenAPI 3.1 by an independent validator, complete, and true of what the server answers. */
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { SMALL, TestServer } from '../testing/test-server.js';
+
+interface Content { readonly content?: Readonly<Record<string, { readonly schema: { readonly $ref?: string } }>> }
+interface Operation {
+  readonly operationId: string;
+  readonly summary?: string;
+  readonly tags?: readonly string[];
+  readonly responses: Readonly<Record<string, Content>>;
+}
+interface Document {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+let server: TestServer;
+let document: Document;
+let operations: readonly (readonly [name: string, operation: Operation])[];
+
+beforeAll(async () => {
+  server = await TestServer.start();
+  await server.import(SMALL);
+  document = (await server.request<Document>('/docs/json')).body;
+  operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => [`${method} ${path}`, operation] as const));
+});
+afterAll(() => server.end());
+
+test('is valid OpenAPI 3.1', async () => {
+  expect(document.openapi).toMatch(/^3\.1\./);
+  const result = await new Validator().validate(structuredClone(document) as unknown as Record<string, unknown>);
+  expect(result.errors ?? []).toEqual([]);
+  expect(result.valid).toBe(true);
+});
+
+test('has every operation', () => {
+  expect(operations.map(([name]) => name).sort()).toEqual([
+    'get /api/v1/cases/{id}/replay', 'get /api/v1/imports', 'get /api/v1/imports/jobs', 'get /api/v1/imports/jobs/{id}', 'get /api/v1/imports/{sha256}',
+    'get /api/v1/imports/{sha256}/rejections', 'get /api/v1/projections', 'get /api/v1/projections/rebuild/{id}', 'get /api/v1/rejections', 'get /api/v1/reports/amounts',
+    'get /api/v1/reports/caseload', 'get /api/v1/reports/payments', 'get /api/v1/reports/procedure', 'get /api/v1/reports/tolerance', 'get /health/live', 'get /health/ready',
+    'post /api/v1/imports', 'post /api/v1/projections/rebuild',
+  ]);
+});
+
+test('every operation has tags, a summary, an answer with a schema, and problems', () => {
+  for (const [name, { tags, summary, operationId, responses }] of operations) {
+    expect([name, tags?.length, typeof summary, typeof operationId]).toEqual([name, 1, 'string', 'string']);
+    const answers = Object.entries(responses);
+    for (const [status, { content }] of answers) {
+      const type = status.startsWith('2') || (name === 'get /health/ready' && status === '503') ? 'application/json' : 'application/problem+json';
+      expect([name, status, Object.keys(content ?? {})]).toEqual([name, status, [type]]);
+      if (type === 'application/problem+json') expect(content?.[type]?.schema.$ref).toBe('#/components/schemas/ProblemDto');
+    }
+    expect(answers.map(([status]) => status)).toEqual(expect.arrayContaining(['400', '500', '503']));
+  }
+  const ids = operations.map(([, { operationId }]) => operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('the server answers what the description says', async () => {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+  // No answer may hold more than is described: additional properties are refused where the schema does not allow them.
+  const closed = JSON.parse(JSON.stringify(document), (_key, value: unknown) => {
+    const schema = value as { type?: unknown; properties?: unknown; additionalProperties?: unknown };
+    return typeof value === 'object' && value !== null && schema.type === 'object' && typeof schema.properties === 'object' && schema.additionalProperties === undefined ? { ...value, additionalProperties: false } : value;
+  }) as object;
+  ajv.addSchema(closed, 'api');
+  const { body: imports } = await server.request<{ rows: { sha256: string }[] }>('/api/v1/imports');
+  const { body: jobs } = await server.request<{ jobs: { links: { self: string } }[] }>('/api/v1/imports/jobs');
+  const rebuild = await server.post<{ links: { self: string } }>('/api/v1/projections/rebuild', '{}');
+  const sha256 = imports.rows[0]?.sha256 as string;
+  const job = jobs.jobs[0]?.links.self as string;
+  const answers: readonly (readonly [path: string, url: string])[] = [
+    ['/api/v1/imports', '/api/v1/imports'], ['/api/v1/imports/jobs', '/api/v1/imports/jobs'], ['/api/v1/imports/jobs/{id}', job], ['/api/v1/imports/{sha256}', `/api/v1/imports/${sha256}`],
+    ['/api/v1/imports/{sha256}/rejections', `/api/v1/imports/${sha256}/rejections`], ['/api/v1/rejections', '/api/v1/rejections'],
+    ['/api/v1/reports/caseload', '/api/v1/reports/caseload?asOf=2019-12-31'], ['/api/v1/reports/payments', '/api/v1/reports/payments?period=2019-03'],
+    ['/api/v1/reports/procedure', '/api/v1/reports/procedure'], ['/api/v1/reports/tolerance', '/api/v1/reports/tolerance?division=360111&year=2019'],
+    ['/api/v1/reports/amounts', '/api/v1/reports/amounts'], ['/api/v1/cases/{id}/replay', '/api/v1/cases/QS2019DB00002/replay'],
+    ['/api/v1/projections', '/api/v1/projections'], ['/api/v1/projections/rebuild/{id}', rebuild.body.links.self],
+    ['/health/live', '/health/live'], ['/health/ready', '/health/ready'],
+    // And refusals.
+    ['/api/v1/cases/{id}/replay', '/api/v1/cases/none/replay'], ['/api/v1/reports/caseload', '/api/v1/reports/caseload?asOf=1'], ['/api/v1/imports/{sha256}', `/api/v1/imports/${'0'.repeat(64)}`],
+  ];
+  await server.job(rebuild.body.links.self);
+  for (const [path, url] of answers) {
+    const { status, body } = await server.request<object>(url);
+    const type = status < 400 ? 'application/json' : 'application/problem+json';
+    const place = ['paths', path, 'get', 'responses', String(status), 'content', type, 'schema'].map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1')).map(encodeURIComponent).join('/');
+    const validate = ajv.compile({ $ref: `api#/${place}` });
+    expect([url, status, validate(body), validate.errors]).toEqual([url, status, true, null]);
+  }
+});
+
+test('the page loads from this server alone, with nothing inline', async () => {
+  const page = await server.request('/docs');
+  expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+  expect(page.text).not.toMatch(/<script>|<style|https?:/);
+  const parts = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] as string);
+  expect(parts).toHaveLength(4);
+  for (const part of parts) {
+    const { status, headers } = await server.request(part);
+    expect([part, status]).toEqual([part, 200]);
+    expect(headers.get('content-type')).toMatch(/css|javascript|png/);
+  }
+});

@@ -1,0 +1,69 @@
+/** Health: what a prober sees of a server that is well, and of one that is not. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DomainError } from '#kernel';
+import { type StubServer, startStub } from '../testing/stub-server.js';
+import { TestServer } from '../testing/test-server.js';
+import { Follower } from './follower.js';
+import type { HealthDto } from './health.dto.js';
+
+test('a server that is well', async () => {
+  const server = await TestServer.start();
+  try {
+    expect((await server.request<HealthDto>('/health/live')).body).toEqual({ status: 'ok', info: {}, error: {}, details: {} });
+    const { status, body } = await server.request<HealthDto>('/health/ready');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ status: 'ok', details: { store: { status: 'up' }, follower: { status: 'up', lagSeconds: 0 } } });
+    expect((await server.request('/health/ready?verbose=1')).status).toBe(400);
+  } finally {
+    await server.end();
+  }
+});
+
+describe('a server that is not', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'taizhang-health-'));
+  let lag = (): Promise<{ since: string | null }> => Promise.resolve({ since: null });
+  let server: StubServer;
+  const ready = async (): Promise<{ status: number; body: HealthDto }> => {
+    const response = await fetch(`${server.url}/health/ready`);
+    return { status: response.status, body: (await response.json()) as HealthDto };
+  };
+
+  beforeAll(async () => {
+    server = await startStub({ lag: () => lag() }, directory);
+  });
+  afterAll(async () => {
+    await server.app.close();
+    rmSync(directory, { recursive: true });
+  });
+
+  test('the store cannot be read', async () => {
+    lag = () => Promise.reject(new DomainError('STORE_UNAVAILABLE', 'unavailable', 'secret host name'));
+    const { status, body } = await ready();
+    expect(status).toBe(503);
+    expect(body).toMatchObject({ status: 'error', error: { store: { status: 'down' } } });
+    expect(JSON.stringify(body)).not.toContain('secret');
+  });
+
+  test('the store does not answer', async () => {
+    lag = () => new Promise(() => undefined);
+    expect(await ready()).toMatchObject({ status: 503, body: { error: { store: { status: 'down' } } } });
+  });
+
+  test('the read models are far behind', async () => {
+    lag = () => Promise.resolve({ since: new Date(Date.now() - 90_000).toISOString() });
+    expect(await ready()).toMatchObject({ status: 200, body: { status: 'degraded', details: { follower: { status: 'degraded' } } } });
+  });
+
+  test('the follower fails, and recovers', async () => {
+    lag = () => Promise.resolve({ since: new Date().toISOString() });
+    server.app.get(Follower).failed(new DomainError('EVENT_UNKNOWN', 'unsupported', 'case-QS2019DB00001@360111'));
+    expect(await ready()).toMatchObject({ status: 503, body: { status: 'error', error: { follower: { status: 'down' } } } });
+    lag = () => Promise.resolve({ since: null });
+    expect(await ready()).toMatchObject({ status: 200, body: { status: 'ok' } });
+    const logged = server.lines.join('');
+    expect(logged).toContain('EVENT_UNKNOWN');
+    expect(logged).not.toContain('QS2019DB00001');
+  });
+});
