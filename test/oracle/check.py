@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Compares the oracle with the expected files: check.py [DIR]  (default /work/shared/data); exit 1 on a difference."""
-import glob, json, sys
+"""Compares the oracle with the expected files: check.py [DIR]  (default ../acceptance); exit 1 on a difference."""
+import glob, json, os, sys
 from oracle import run
 
 def differences(path, a, b):
@@ -12,7 +12,7 @@ def differences(path, a, b):
     elif a != b or type(a) is not type(b): yield f'{path}: {a!r} against {b!r} expected'
 
 bad = 0
-for expected in sorted(glob.glob((sys.argv[1:] or ['/work/shared/data'])[0] + '/*.expected.json')):
+for expected in sorted(glob.glob((sys.argv[1:] or [os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'acceptance')])[0] + '/*.expected.json')):
     want = json.load(open(expected, encoding='utf-8'))
     want.pop('activeCaseSample', None)
     got = run(expected.replace('.expected.json', '.xlsx'))

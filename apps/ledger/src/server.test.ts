@@ -68,6 +68,29 @@ test('an import that the stop cut short is completed by importing the file again
   }
 }, 120_000);
 
+test('a request under way is finished, and no other is taken', async () => {
+  const server = await TestServer.start();
+  try {
+    await server.import(SMALL);
+    // Folds the ledger anew: the slowest question there is.
+    const asked = server.request<{ rows: unknown[] }>(`/api/v1/reports/caseload?asOf=2019-12-31&knownAt=${new Date(Date.now() + 60_000).toISOString()}`);
+    await sleep(40);
+    const { url } = server;
+    await server.close();
+    const answer = await asked;
+    expect([answer.status, answer.body.rows.length > 0]).toEqual([200, true]);
+    await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+  } finally {
+    await server.end();
+  }
+});
+
+test('what does not end in time is abandoned', async () => {
+  const server = await TestServer.start({ limits: { stopMs: 0 } });
+  await server.end();
+  expect(server.lines.join('')).toContain('not everything ended in time');
+});
+
 test('serving others is said aloud', async () => {
   const server = await TestServer.start({ host: '0.0.0.0' });
   await server.end();

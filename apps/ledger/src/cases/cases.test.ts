@@ -1,11 +1,9 @@
 /** Replays over HTTP. */
-import { readFileSync } from 'node:fs';
-import { SMALL, TestServer } from '../testing/test-server.js';
+import { type ActiveCase, expectedOf, SMALL, TestServer } from '../testing/test-server.js';
 import type { CaseReplayDto } from './cases.dto.js';
 
-interface Sample { readonly caseId: string; readonly benefit: string; readonly asOf: string; readonly effectiveMonth: string; readonly persons: number; readonly monthlyFen: number }
-const { activeCaseSample } = JSON.parse(readFileSync(SMALL.replace('.xlsx', '.expected.json'), 'utf8')) as { activeCaseSample: readonly Sample[] };
-const [sample] = activeCaseSample as [Sample];
+const { activeCaseSample } = expectedOf(SMALL);
+const [sample] = activeCaseSample as readonly [ActiveCase];
 let server: TestServer;
 
 beforeAll(async () => {

@@ -11,16 +11,17 @@ export const SMALL = acceptance('qingshanhu-2019-small.xlsx');
 export const LARGE = acceptance('qingshanhu-2019.xlsx');
 
 interface Totals { readonly rows: number; readonly recorded: number; readonly rejected: number }
+export interface ActiveCase { readonly caseId: string; readonly benefit: string; readonly asOf: string; readonly effectiveMonth: string; readonly persons: number; readonly monthlyFen: number }
 /** What formats.md §3 says the `.expected.json` files hold. */
 export interface Expected {
   readonly sheets: Readonly<Record<string, Totals>>;
   readonly rejections: readonly { readonly sheet: string; readonly row: number; readonly column: string; readonly code: string }[];
   readonly caseload: Readonly<Record<string, { readonly rows: readonly object[]; readonly total: object }>>;
   readonly payments: Readonly<Record<string, { readonly rows: readonly object[]; readonly total: object }>>;
-  readonly procedure: Readonly<Record<string, { readonly rows: readonly object[] }>> | { readonly rows: readonly object[] };
+  readonly procedure: Readonly<Record<string, { readonly rows: readonly object[] }>>;
   readonly tolerance: readonly { readonly division: string; readonly year: number }[];
   readonly amounts: { readonly rows: readonly object[] };
-  readonly cases: Readonly<Record<string, { readonly persons: number; readonly monthlyFen: number }>>;
+  readonly activeCaseSample: readonly ActiveCase[];
 }
 export const expectedOf = (workbook: string): Expected => JSON.parse(readFileSync(workbook.replace('.xlsx', '.expected.json'), 'utf8')) as Expected;
 

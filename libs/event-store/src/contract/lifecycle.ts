@@ -53,8 +53,7 @@ export function provesLifecycle(bench: Bench): void {
     const { position } = await bench.store.append(newStreamId(), 'noStream', newEvents(1));
     const listener = new Listener(bench.store.subscribe({ after: position, signal: new AbortController().signal }), []);
     await listener.untilCaughtUp();
-    const waiting = listener.untilCaughtUp().then(() => listener.untilCaughtUp());
-    const refused = expectRefusal(waiting, 'STORE_CLOSED');
+    const refused = expectRefusal((async () => { for (;;) await listener.untilCaughtUp(); })(), 'STORE_CLOSED');
     await bench.store.close();
     await refused;
   });

@@ -116,4 +116,10 @@ export class Listener {
       if (this.#own.has(item.value.event.streamId)) seen.push(item.value.event);
     }
   }
+
+  /** Expects the iteration to end without an error; what was already on its way may still come. */
+  async ended(): Promise<void> {
+    for (let items = 0; items < 10_000; items += 1) if ((await this.next()).done === true) return;
+    throw new Error('the subscription goes on after it was aborted');
+  }
 }

@@ -63,6 +63,18 @@ describe('an append whose answer is lost', () => {
     await hasty.close();
   });
 
+  test('it arrives late, after its own repetition: it happens once', async () => {
+    const hasty = await openEventStoreDb(double.connectionString, { patience: { ...HASTY, attemptTimeoutMs: 200 } });
+    double.log.forgetsEventIds = true;
+    for (const expected of ['noStream', 'streamExists'] as const) {
+      const events = [newEvent(), newEvent()];
+      double.faults.lateAppends = 1;
+      const { position } = await hasty.append('late-1', expected, events);
+      await expectOnce('late-1', events, position);
+    }
+    await hasty.close();
+  });
+
   test('with streamExists it happens once also when the server does not remember recent event ids', async () => {
     await store.append('exists-1', 'noStream', [newEvent()]);
     const events = [newEvent(), newEvent()];

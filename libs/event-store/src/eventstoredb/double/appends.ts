@@ -17,6 +17,8 @@ export interface Faults {
   /** Appends that never get an answer; `stallWrites` says whether they are written. */
   stallAppends: number;
   stallWrites: boolean;
+  /** Appends that never get an answer and are carried out late, after the next append of anybody. */
+  lateAppends: number;
   /** Calls of any kind answered with Unavailable. */
   unavailable: number;
   /** Reads and subscriptions that never get an answer. */
@@ -38,10 +40,12 @@ export interface AppendContext {
   readonly log: DoubleLog;
   readonly faults: Faults;
   readonly address: Address;
+  /** Appends that wait to be carried out late. */
+  readonly late: (() => void)[];
   dropConnections(): void;
 }
 
-type Fault = 'unavailable' | 'notLeader' | 'dropAfterWrite' | 'dropBeforeWrite' | 'stallAppends' | 'stallReads';
+type Fault = 'unavailable' | 'notLeader' | 'dropAfterWrite' | 'dropBeforeWrite' | 'stallAppends' | 'lateAppends' | 'stallReads';
 
 /** Takes one fault of this kind if any is due. */
 export function takeFault(faults: Faults, kind: Fault): boolean {
@@ -66,7 +70,12 @@ function carryOut(context: AppendContext, proposal: Proposal): LogAppend | undef
   }
   const stalled = takeFault(faults, 'stallAppends');
   if (stalled && !faults.stallWrites) return undefined;
+  if (takeFault(faults, 'lateAppends')) {
+    context.late.push(() => { log.append(proposal.streamId, proposal.expected, proposal.events); });
+    return undefined;
+  }
   const outcome = log.append(proposal.streamId, proposal.expected, proposal.events);
+  for (const arrive of context.late.splice(0)) arrive();
   if (stalled) return undefined;
   if (takeFault(faults, 'dropAfterWrite')) {
     context.dropConnections();

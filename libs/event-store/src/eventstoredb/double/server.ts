@@ -35,9 +35,10 @@ const HOST = '127.0.0.1';
 /** The running double. Its log outlives every client, so "opening again" is a new client on the same double. */
 export class EventStoreDbDouble {
   readonly log: DoubleLog;
-  readonly faults: Faults = { dropAfterWrite: 0, dropBeforeWrite: 0, stallAppends: 0, stallWrites: false, stallReads: 0, muteSubscriptions: false, unavailable: 0, notLeader: 0, leader: undefined };
+  readonly faults: Faults = { dropAfterWrite: 0, dropBeforeWrite: 0, stallAppends: 0, stallWrites: false, lateAppends: 0, stallReads: 0, muteSubscriptions: false, unavailable: 0, notLeader: 0, leader: undefined };
   /** How often each call was received. */
   readonly calls = { append: 0, batchAppend: 0, read: 0, subscribe: 0 };
+  private readonly late: (() => void)[] = [];
   private readonly subscriptions = new Set<ReadCall>();
   private readonly sockets = new Set<Socket>();
   private readonly grpc = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
@@ -105,7 +106,7 @@ export class EventStoreDbDouble {
   }
 
   private get context(): ReadContext {
-    return { log: this.log, faults: this.faults, address: this.address, subscriptions: this.subscriptions, dropConnections: () => { this.dropConnections(); } };
+    return { log: this.log, faults: this.faults, address: this.address, late: this.late, subscriptions: this.subscriptions, dropConnections: () => { this.dropConnections(); } };
   }
 
   /** Breaks every connection at once, as a failing network does. */
