@@ -32,7 +32,7 @@ module.exports = {
     },
     {
       name: 'the-port-does-not-know-its-adapters', severity: 'error',
-      from: { path: '^libs/event-store/src/[^/]+\\.ts$' }, to: { path: '^libs/event-store/src/(memory|sqlite|eventstoredb)/' },
+      from: { path: '^libs/event-store/src/[^/]+\\.ts$', pathNot: '\\.test\\.ts$' }, to: { path: '^libs/event-store/src/(memory|sqlite|eventstoredb)/' },
     },
     { name: 'nothing-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {

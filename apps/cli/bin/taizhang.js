@@ -1,5 +1,11 @@
 #!/usr/bin/env node
 // The program as npm installs it: the compiled command line, or a word on how to get it.
+// `taizhang … | head` closes the pipe early; that is no failure of ours.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(process.exitCode ?? 0);
+});
+
 try {
   const { main } = await import('../../../dist/apps/cli/src/main.js');
   process.exitCode = await main(process.argv.slice(2));

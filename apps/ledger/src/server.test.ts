@@ -1,13 +1,14 @@
 /** Starting and stopping: the sample, a port in use, an import cut short, and the process as the operating system sees it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { ImportJobDto, ImportJobsDto, ImportsPageDto } from './imports/imports.dto.js';
 import { startServer } from './index.js';
-import { expectedOf, LARGE, SMALL, TestServer } from './testing/test-server.js';
+import { expectedOf, SMALL, TestServer } from './testing/test-server.js';
 
 const JOBS = '/api/v1/imports/jobs';
 
@@ -53,20 +54,20 @@ test('a port in use, and a directory in use', async () => {
 test('an import that the stop cut short is completed by importing the file again', async () => {
   const server = await TestServer.start();
   try {
-    const accepted = await server.upload<ImportJobDto>(new Uint8Array(readFileSync(LARGE)));
-    for (let job = accepted.body; job.progress === null; job = (await server.request<ImportJobDto>(job.links.self)).body) await sleep(20);
+    const accepted = await server.upload<ImportJobDto>(new Uint8Array(readFileSync(SMALL)));
+    for (let job = accepted.body; job.progress === null; job = (await server.request<ImportJobDto>(job.links.self)).body) await sleep(1);
     const startedAt = performance.now();
     await server.close();
     expect(performance.now() - startedAt).toBeLessThan(10_000);
     expect(server.lines.join('')).toContain('LEDGER_CLOSING');
     await server.open();
     expect((await server.request<ImportsPageDto>('/api/v1/imports')).body.rows).toMatchObject([{ completed: false }]);
-    const { result } = await server.import<ImportJobDto>(LARGE);
-    expect(result?.sheets).toEqual(Object.fromEntries(Object.entries(expectedOf(LARGE).sheets).map(([name, totals]) => [name, { ...totals, alreadyRecorded: 0 }])));
+    const { result } = await server.import<ImportJobDto>(SMALL);
+    expect(result?.sheets).toEqual(Object.fromEntries(Object.entries(expectedOf(SMALL).sheets).map(([name, totals]) => [name, { ...totals, alreadyRecorded: 0 }])));
   } finally {
     await server.end();
   }
-}, 120_000);
+});
 
 test('a request under way is finished, and no other is taken', async () => {
   const server = await TestServer.start();
@@ -76,7 +77,9 @@ test('a request under way is finished, and no other is taken', async () => {
     const asked = server.request<{ rows: unknown[] }>(`/api/v1/reports/caseload?asOf=2019-12-31&knownAt=${new Date(Date.now() + 60_000).toISOString()}`);
     await sleep(40);
     const { url } = server;
+    const startedAt = performance.now();
     await server.close();
+    expect(performance.now() - startedAt).toBeLessThan(8_000);
     const answer = await asked;
     expect([answer.status, answer.body.rows.length > 0]).toEqual([200, true]);
     await expect(fetch(`${url}/health/live`)).rejects.toThrow();
@@ -86,9 +89,19 @@ test('a request under way is finished, and no other is taken', async () => {
 });
 
 test('what does not end in time is abandoned', async () => {
-  const server = await TestServer.start({ limits: { stopMs: 0 } });
-  await server.end();
-  expect(server.lines.join('')).toContain('not everything ended in time');
+  const server = await TestServer.start({ limits: { stopMs: 200 } });
+  try {
+    const slow = connect(Number(new URL(server.url).port), '127.0.0.1');
+    const cut = new Promise((resolve) => slow.on('close', resolve));
+    slow.on('error', () => undefined);
+    slow.write('POST /api/v1/projections/rebuild HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{');
+    await sleep(100);
+    await server.close();
+    await cut;
+    expect(server.lines.join('')).toContain('not everything ended in time');
+  } finally {
+    await server.end();
+  }
 });
 
 test('serving others is said aloud', async () => {

@@ -267,7 +267,7 @@ export class Ledger {
   /** Read models of another ledger (restored, replaced or deleted) are worthless: they are emptied and built anew. */
   private async forgetForeignViews(): Promise<void> {
     const [first] = (await this.store.readAll({ limit: 1 })).events;
-    const identity = first && `${first.eventId} ${String(first.metadata['recordedAt'])}`;
+    const identity = first && `${first.eventId} ${(first.metadata as unknown as EventMetadata).recordedAt}`;
     const known = this.views.meta('ledger');
     if (known === identity) return;
     if (known !== undefined || this.views.generations().some(({ position }) => position !== null)) this.views.reset();

@@ -92,7 +92,7 @@ describe('handling several commands of one stream', () => {
   it('splits what is too large for one append, never the events of a command', async () => {
     const store = openMemoryEventStore();
     const note = '台'.repeat(60_000);
-    const outcomes = await handleCommands(store, counter, 'a', Array.from({ length: 8 }, (_, index) => ({ command: { type: 'Add', n: 1, note } as Add, context: context(`c${index}`) })));
+    const outcomes = await handleCommands(store, counter, 'a', Array.from({ length: 8 }, (_, index) => ({ command: { type: 'Add', n: 1, note }, context: context(`c${index}`) })));
     expect(outcomes.every(({ status }) => status === 'appended')).toBe(true);
     expect(8 * Buffer.byteLength(note)).toBeGreaterThan(MAX_APPEND_BYTES);
     expect(await total(store)).toBe(8);

@@ -143,7 +143,7 @@ export function mostBytes(value: Json | undefined): number {
   if (typeof value === 'string') return 6 * value.length + 2;
   if (value === null || typeof value !== 'object') return 25;
   let bytes = 2;
-  for (const key in value) bytes += 6 * key.length + 4 + mostBytes((value as JsonObject)[key]);
+  for (const key of Object.keys(value)) bytes += 6 * key.length + 4 + mostBytes((value as JsonObject)[key]);
   return bytes;
 }
 

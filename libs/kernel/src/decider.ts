@@ -62,7 +62,7 @@ export function codecOf<Event extends DomainEvent<string, object>>(
   types: { readonly [Type in Event['type']]: true },
 ): Codec<Event> {
   return {
-    types: Object.keys(types) as Event['type'][],
+    types: Object.keys(types),
     schemaVer,
     encode: (event) => event.data as JsonObject,
     decode: (type, storedVer, data) => {

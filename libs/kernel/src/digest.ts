@@ -2,7 +2,7 @@
 import { createHash, hash } from 'node:crypto';
 import type { Json } from './envelope.js';
 
-/** JSON with object keys in code-unit order and no spaces; absent and `undefined` members are the same. */
+/** JSON with object keys in code-unit order and no spaces. A member that is null or undefined is the same as none: a field that a later version adds, empty, changes no digest. */
 export function canonicalJson(value: Json | undefined): string {
   if (value === undefined) return 'null';
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
@@ -11,7 +11,7 @@ export function canonicalJson(value: Json | undefined): string {
   let members = '';
   for (const key of Object.keys(object).sort()) {
     const member = object[key];
-    if (member !== undefined) members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
+    if (member !== undefined && member !== null) members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
   }
   return `{${members}}`;
 }

@@ -54,7 +54,7 @@ describe('divisions', () => {
 
 describe('digests', () => {
   it('do not depend on the order of members, and tell contents apart', () => {
-    expect(canonicalJson({ b: 1, a: [true, null, 'é'], c: undefined })).toBe('{"a":[true,null,"é"],"b":1}');
+    expect(canonicalJson({ b: 1, a: [true, null, 'é'], c: undefined, d: null })).toBe('{"a":[true,null,"é"],"b":1}');
     expect(digestOf({ a: 1, b: 2 })).toBe(digestOf({ b: 2, a: 1 }));
     expect(digestOf({ a: '1' })).not.toBe(digestOf({ a: 1 }));
   });

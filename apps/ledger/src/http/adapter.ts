@@ -26,11 +26,18 @@ const REQUEST_TIMEOUT_MS = 300_000;
 const MAX_PARAM_LENGTH = 1_500;
 
 class LedgerAdapter extends FastifyAdapter {
+  /** The server is being closed; what is under way is still answered. */
+  stopping = false;
   private hook: ((request: FastifyRequest, response: FastifyReply['raw']) => unknown) | undefined;
 
   /** Hands Fastify's errors to the filter as they are: NestJS would replace them by its own, without their codes. */
   override mapException(error: unknown): unknown {
     return error;
+  }
+
+  override beforeClose(): void {
+    super.beforeClose();
+    this.stopping = true;
   }
 
   override registerSecurityHook(hook: Parameters<FastifyAdapter['registerSecurityHook']>[0]): void {
@@ -73,6 +80,11 @@ export function createAdapter(limits: ServerLimits, log: Log, routes: Routes): F
     // Multipart is parsed by whoever asks for its parts, so Fastify lets it pass everywhere.
     const foreign = !request.is404 && /^multipart\//i.test(request.headers['content-type'] ?? '') && request.routeOptions.config.acceptsUpload !== true;
     done(foreign ? new ProblemException(problem(415, 'MEDIA_TYPE', 'Only POST /api/v1/imports takes multipart/form-data. Send application/json.')) : undefined);
+  });
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    // Kept alive, the connection of a request that was under way would hold up the stop until it times out.
+    if (adapter.stopping) void reply.header('connection', 'close');
+    done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     // The template of the route, never the URL: paths hold case numbers, queries what is being looked into.
