@@ -75,7 +75,7 @@ async function resolveCase(views: ViewReader, id: string): Promise<string> {
     throw new DomainError('CASE_AMBIGUOUS', 'invalid', `Several counties use the case number ${id}. Name the county too: ${keys.slice(0, 5).join(', ')}.`);
   }
   if (keys[0] === undefined) {
-    throw new DomainError('CASE_NOT_FOUND', 'notFound', `No case has the number ${id}. Check the number; rows that were rejected at import are listed by "taizhang report rejections".`);
+    throw new DomainError('CASE_NOT_FOUND', 'notFound', `No case has the number ${id}. Check the number; its row may also have been rejected at import: look among the rejected rows.`);
   }
   return keys[0];
 }

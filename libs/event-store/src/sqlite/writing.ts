@@ -17,7 +17,8 @@ export interface AppendJob {
 
 /** Rows written by one statement: each call into libsql costs about as much as the row. */
 const ROWS_AT_ONCE = 16;
-const ROW = '(?, ?, ?, ?, ?, ?, ?)';
+const COLUMNS = 7;
+const ROW = `(${Array<string>(COLUMNS).fill('?').join(', ')})`;
 
 export class LedgerWriter {
   readonly #database: SqliteDatabase;
@@ -27,8 +28,8 @@ export class LedgerWriter {
   readonly #insertEvents: SqliteStatement;
   readonly #stored: SqliteStatement<[string, number]>;
   readonly #counts: SqliteStatement<[number, number]>;
-  /** Rows of the group that are not inserted yet. */
-  #rows: SqlValue[][] = [];
+  /** Values of the rows of this group that are not inserted yet, one row after the other. */
+  #pending: SqlValue[] = [];
   #position = 0;
   #streamCount = 0;
 
@@ -103,21 +104,21 @@ export class LedgerWriter {
     for (const { eventId, type, data, metadata } of events) {
       this.#position += 1;
       stream.last += 1;
-      this.#rows.push([this.#position, stream.id, stream.last, eventId, type, data, metadata]);
+      this.#pending.push(this.#position, stream.id, stream.last, eventId, type, data, metadata);
     }
     return { revision: BigInt(stream.last), position: formatPosition(this.#position) };
   }
 
   #insertRows(): void {
-    const rows = this.#rows;
-    this.#rows = [];
+    const values = this.#pending;
+    this.#pending = [];
     let n = 0;
-    for (; n + ROWS_AT_ONCE <= rows.length; n += ROWS_AT_ONCE) this.#insertEvents.run(...rows.slice(n, n + ROWS_AT_ONCE).flat());
-    for (; n < rows.length; n += 1) this.#insertEvent.run(...rows[n] ?? []);
+    for (; n + ROWS_AT_ONCE * COLUMNS <= values.length; n += ROWS_AT_ONCE * COLUMNS) this.#insertEvents.run(...values.slice(n, n + ROWS_AT_ONCE * COLUMNS));
+    for (; n < values.length; n += COLUMNS) this.#insertEvent.run(...values.slice(n, n + COLUMNS));
   }
 
   #recover(error: unknown): void {
-    this.#rows = [];
+    this.#pending = [];
     this.#database.rollback();
     if (sqliteCode(error) === 'SQLITE_FULL') this.#makeRoom();
     this.#streams.forget();
