@@ -1,5 +1,5 @@
 /** Followers and rebuilds on a real SQLite file: the same rows whatever the paging, the interruptions and the company. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -169,6 +169,21 @@ describe('a rebuild', () => {
 });
 
 describe('reading', () => {
+  it('serves many at once from a few connections, also after a failed one', async () => {
+    const store = await ledgerOf(someEvents(10));
+    const views = openViews();
+    await catchUp(store, views, PROJECTIONS, isLive, options);
+    await expect(views.read(() => Promise.reject(new Error('gave up')))).rejects.toThrow('gave up');
+    const open = () => readdirSync('/proc/self/fd').filter((fd) => { try { return readlinkSync(`/proc/self/fd/${fd}`).startsWith(directory); } catch { return false; } }).length;
+    const seen = await Promise.all(Array.from({ length: 200 }, () => views.read(async (reader) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return reader.get('total', 'all');
+    })));
+    expect(new Set(seen.map((row) => JSON.stringify(row))).size).toBe(1);
+    // The writer and four readers, each with the file, its log and its index: no connection per read.
+    expect(open()).toBeLessThan(20);
+    views.close();
+  });
   it('sees one moment, whatever is written meanwhile', async () => {
     const store = await ledgerOf(someEvents(10));
     const views = openViews();

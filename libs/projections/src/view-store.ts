@@ -3,12 +3,12 @@
  * Rows and the bookmark of the follower that wrote them change in one transaction.
  */
 import { createHash } from 'node:crypto';
-import { openDatabase, type SqliteDatabase, type SqliteStatement, sqliteCode } from '#event-store/sqlite/database';
+import { openDatabase, type SqliteDatabase, sqliteCode } from '#event-store/sqlite/database';
 import type { Projection, ViewReader } from './projection.js';
+import { SnapshotReaders } from './snapshot-readers.js';
 
 /** Raised when the tables of this file itself change; an older file is then emptied. */
 const FORMAT = 1;
-const SCAN_PAGE = 1_000;
 
 export interface Generation {
   readonly projection: string;
@@ -25,7 +25,11 @@ export interface Generation {
 export const tableOf = ({ projection, version, generation }: Pick<Generation, 'projection' | 'version' | 'generation'>): string => `"${projection}_v${version}_g${generation}"`;
 
 export class ViewStore {
-  private constructor(private readonly path: string, readonly database: SqliteDatabase, private readonly projections: readonly Projection[]) {}
+  private readonly readers: SnapshotReaders;
+
+  private constructor(private readonly path: string, readonly database: SqliteDatabase, private readonly projections: readonly Projection[]) {
+    this.readers = new SnapshotReaders(path, liveTables);
+  }
 
   /** Opens or creates the file and makes sure that every projection has a live generation. */
   static open(path: string, projections: readonly Projection[]): ViewStore {
@@ -134,70 +138,29 @@ export class ViewStore {
   }
 
   /** Reads at one consistent moment; followers may go on writing meanwhile. */
-  async read<T>(work: (reader: ViewReader) => Promise<T>): Promise<T> {
-    const database = openDatabase(this.path, { readOnly: true, busyTimeoutMs: 5_000 });
-    try {
-      database.exec('BEGIN');
-      return await work(new SnapshotReader(database));
-    } finally {
-      database.close();
-    }
+  read<T>(work: (reader: ViewReader) => Promise<T>): Promise<T> {
+    return this.readers.read(work);
   }
 
   /** SHA-256 over keys and rows in key order: the same facts give the same hash, whatever order they were folded in. */
-  async contentHash(generation: Generation): Promise<string> {
-    return this.read(async (reader) => {
+  contentHash(generation: Generation): Promise<string> {
+    return this.readers.read(async (reader) => {
       const digest = createHash('sha256');
-      for await (const page of (reader as SnapshotReader).pages(tableOf(generation))) for (const { key, row } of page) digest.update(`${key}\n${row}\n`);
+      for await (const page of reader.pages(tableOf(generation))) for (const { key, row } of page) digest.update(`${key}\n${row}\n`);
       return digest.digest('hex');
     });
   }
 
   close(): void {
+    this.readers.close();
     this.database.close();
   }
 }
 
-class SnapshotReader implements ViewReader {
-  private readonly tables = new Map<string, string>();
-  private readonly getters = new Map<string, SqliteStatement<{ row: string }>>();
-
-  constructor(private readonly database: SqliteDatabase) {
-    const live = database.prepare<Generation>(`SELECT projection, version, generation FROM generations WHERE state = 'live'`).all();
-    for (const generation of live) this.tables.set(generation.projection, tableOf(generation));
-  }
-
-  get<Row extends object>(projection: string, key: string): Row | undefined {
-    let getter = this.getters.get(projection);
-    if (getter === undefined) this.getters.set(projection, (getter = this.database.prepare<{ row: string }>(`SELECT row FROM ${this.table(projection)} WHERE key = ?`)));
-    const found = getter.get(key);
-    return found && (JSON.parse(found.row) as Row);
-  }
-
-  async *scan<Row extends object>(projection: string, prefix = '', after?: string): AsyncIterable<readonly { readonly key: string; readonly row: Row }[]> {
-    for await (const page of this.pages(this.table(projection), prefix, after)) yield page.map(({ key, row }) => ({ key, row: JSON.parse(row) as Row }));
-  }
-
-  /** Pages in key order; other work gets its turn between them. */
-  async *pages(table: string, prefix = '', after?: string): AsyncIterable<readonly { readonly key: string; readonly row: string }[]> {
-    // Keys are UTF-8 in SQLite's byte order, and U+10FFFF sorts after anything a key holds.
-    const select = (from: '>' | '>=') => this.database.prepare<{ key: string; row: string }>(`SELECT key, row FROM ${table} WHERE key ${from} ? AND key < ? ORDER BY key LIMIT ${SCAN_PAGE}`);
-    const further = select('>');
-    const end = `${prefix}\u{10FFFF}`;
-    let page = after !== undefined && after >= prefix ? further.all(after, end) : select('>=').all(prefix, end);
-    while (page.length > 0) {
-      yield page;
-      if (page.length < SCAN_PAGE) return;
-      await new Promise((resolve) => setImmediate(resolve));
-      page = further.all((page.at(-1) as { key: string }).key, end);
-    }
-  }
-
-  private table(projection: string): string {
-    const table = this.tables.get(projection);
-    if (table === undefined) throw new Error(`no projection is called ${projection}`);
-    return table;
-  }
+/** The table that shows each projection at the moment the connection is in. */
+function liveTables(database: SqliteDatabase): ReadonlyMap<string, string> {
+  const live = database.prepare<Generation>(`SELECT projection, version, generation FROM generations WHERE state = 'live'`).all();
+  return new Map(live.map((generation) => [generation.projection, tableOf(generation)]));
 }
 
 /** SQLite's answers when another connection is writing. */

@@ -1,0 +1,59 @@
+/** The page of errors and the program name the same codes, of the same kind, from the same files. */
+import { readFileSync } from 'node:fs';
+import { FAULT_CODES } from '#workbook';
+import { programSources, quoted, tableRows } from './sources.js';
+
+const PAGE = readFileSync('docs/errors.md', 'utf8');
+const SOURCES = programSources();
+
+/** The ways in which the program makes a refusal with a code of its own. */
+const MAKERS: readonly RegExp[] = [
+  /new DomainError\(\s*'(?<code>[A-Z_]+)',\s*'(?<kind>\w+)'/g,
+  // A class of its own, extending DomainError.
+  /super\(\s*'(?<code>[A-Z_]+)',\s*'(?<kind>\w+)'/g,
+  // The helper of libs/workbook/src/refusals.ts, whose kind is its name.
+  /\b(?<kind>invalid)\(\s*'(?<code>[A-Z_]+)'/g,
+];
+/** Files in which a DomainError gets its code from a variable: the helper above, and an error handed on from a thread. */
+const FROM_VARIABLE = ['apps/ledger/src/projections/rebuild-thread.ts', 'libs/workbook/src/refusals.ts'];
+
+function refusalsInCode(): Map<string, { kind: string; files: Set<string> }> {
+  const found = new Map<string, { kind: string; files: Set<string> }>();
+  for (const { path, text } of SOURCES) {
+    for (const { groups } of MAKERS.flatMap((maker) => [...text.matchAll(maker)])) {
+      const { code, kind } = groups as { code: string; kind: string };
+      const known = found.get(code) ?? { kind, files: new Set() };
+      // One code is of one kind, wherever it is thrown.
+      expect([code, kind]).toEqual([code, known.kind]);
+      found.set(code, { kind, files: known.files.add(path) });
+    }
+  }
+  return found;
+}
+
+test('every refusal of the program is on the page, with its kind and its files', () => {
+  const onPage = tableRows(PAGE, 'Refusals').map(([code, kind, files]) => ({ code: quoted(code as string)[0], kind, files: [...quoted(files as string)].sort() }));
+  const inCode = [...refusalsInCode()].map(([code, { kind, files }]) => ({ code, kind, files: [...files].sort() }));
+  const byCode = (a: { code?: string | undefined }, b: { code?: string | undefined }): number => ((a.code ?? '') < (b.code ?? '') ? -1 : 1);
+  expect(onPage.sort(byCode)).toEqual(inCode.sort(byCode));
+});
+
+test('no refusal hides its code from this test', () => {
+  const hidden = SOURCES.filter(({ text }) => /new DomainError\((?!\s*'[A-Z_]+')/.test(text)).map(({ path }) => path);
+  expect(hidden).toEqual(FROM_VARIABLE);
+});
+
+test('every problem of the HTTP edge is on the page, with its status', () => {
+  const inCode = new Set<string>();
+  for (const { path, text } of SOURCES.filter((source) => source.path.startsWith('apps/ledger/'))) {
+    for (const [, status, code] of text.matchAll(/(?:problem\(|: \[)(\d{3}), '([A-Z_]+)'/g)) inCode.add(`${code} ${status}`);
+    // The table of what a bare status means.
+    if (path.endsWith('/problem.ts')) for (const [, status, code] of text.matchAll(/^ {2}(\d{3}): \['([A-Z_]+)'/gm)) inCode.add(`${code} ${status}`);
+  }
+  const onPage = tableRows(PAGE, 'Only over HTTP').map(([code, status]) => `${quoted(code as string)[0]} ${status}`);
+  expect(onPage.sort()).toEqual([...inCode].sort());
+});
+
+test('the codes of rejected rows are those of the reader, in their order', () => {
+  expect(tableRows(PAGE, 'Rejected rows').map(([code]) => quoted(code as string)[0])).toEqual(FAULT_CODES);
+});
