@@ -1,7 +1,7 @@
 /** The one command-handling function, on a counter that refuses to pass ten. */
 import fc from 'fast-check';
-import { assertNever, codecOf, type CommandContext, DomainError, parseCivilDate, type StreamType } from '#kernel';
-import { type EventStore, handleCommand, handleCommands, MAX_APPEND_BYTES, MAX_ATTEMPTS, mostBytes, RevisionConflict } from './index.js';
+import { assertNever, codecOf, type CommandContext, DomainError, parseCivilDate, type StreamType, uuidOf } from '#kernel';
+import { eventIdOf, type EventStore, handleCommand, handleCommands, MAX_APPEND_BYTES, MAX_ATTEMPTS, mostBytes, RevisionConflict } from './index.js';
 import { openMemoryEventStore } from './memory/memory-event-store.js';
 
 type Added = { readonly type: 'Added'; readonly data: { readonly n: number; readonly note?: string } };
@@ -25,7 +25,8 @@ const counter: StreamType<number, Add, Added> = {
     },
   },
 };
-const context = (commandId: string): CommandContext => ({ commandId, actor: { staffId: 'S1' }, jurisdiction: { code6: '360111' }, now: '2020-01-01T00:00:00.000Z', correlationId: 'x' });
+/** Short names for command ids. */
+const context = (name: string): CommandContext => ({ commandId: uuidOf(name), actor: { staffId: 'S1' }, jurisdiction: { code6: '360111' }, now: '2020-01-01T00:00:00.000Z', correlationId: 'x' });
 const add = (n: number, id: string) => ({ command: { type: 'Add', n } as Add, context: context(id) });
 const total = async (store: EventStore, id = 'a') => {
   const slice = await store.readStream(`counter-${id}`);
@@ -37,7 +38,7 @@ describe('handling a command', () => {
     const store = openMemoryEventStore();
     expect(await handleCommand(store, counter, 'a', add(3, 'c1'))).toEqual({ status: 'appended', events: [expect.objectContaining({ type: 'Added', data: { n: 3 } })] });
     const slice = await store.readStream('counter-a');
-    expect(slice).toMatchObject({ status: 'found', events: [{ type: 'Added', data: { n: 3 }, metadata: { occurredAt: '2019-03-01', recordedAt: '2020-01-01T00:00:00.000Z', causationId: 'c1', actor: { staffId: 'S1' } } }] });
+    expect(slice).toMatchObject({ status: 'found', events: [{ type: 'Added', data: { n: 3 }, metadata: { occurredAt: '2019-03-01', recordedAt: '2020-01-01T00:00:00.000Z', causationId: uuidOf('c1'), actor: { staffId: 'S1' } } }] });
   });
   it('does nothing where nothing is decided', async () => {
     const store = openMemoryEventStore();
@@ -96,6 +97,11 @@ describe('handling several commands of one stream', () => {
     expect(outcomes.every(({ status }) => status === 'appended')).toBe(true);
     expect(8 * Buffer.byteLength(note)).toBeGreaterThan(MAX_APPEND_BYTES);
     expect(await total(store)).toBe(8);
+  });
+  it('gives the events of a command ids of their own, the same each time', () => {
+    const ids = Array.from({ length: 2_000 }, (_, index) => eventIdOf('57e8023c-e96a-8d6b-8f6d-13e86ce6fffe', index));
+    expect(new Set(ids).size).toBe(2_000);
+    expect(ids.slice(0, 3)).toEqual(['57e8023c-e96a-8d6b-8f6d-13e86ce6fffe', '57e8023c-e96a-8d6b-8f6d-13e86ce6ffff', '57e8023c-e96a-8d6b-8f6d-13e86ce60000']);
   });
   it('never underestimates the bytes of an event', () => {
     fc.assert(fc.property(fc.jsonValue(), (value) => mostBytes(value as never) >= Buffer.byteLength(JSON.stringify(value))));

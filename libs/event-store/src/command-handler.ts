@@ -1,6 +1,6 @@
 /** The one way a command becomes events: load, fold, decide, append at the revision that was loaded. */
 import {
-  type CommandContext, type Decided, digestOf, DomainError, type DomainEvent, type EventMetadata, type Json, type JsonObject, type StreamType, uuidOf,
+  type CommandContext, type Decided, digestOf, DomainError, type DomainEvent, type EventMetadata, type Json, type JsonObject, type StreamType,
 } from '#kernel';
 import { type EventStore, MAX_APPEND_BYTES, MAX_APPEND_EVENTS, type NewEvent, RevisionConflict } from './port.js';
 
@@ -114,7 +114,7 @@ function decideAll<State, Command extends object, Event extends DomainEvent>(
     if (decided.length === 0) return { status: 'unchanged' };
     for (const event of decided) loaded.state = type.decider.evolve(loaded.state, event);
     remember(loaded, context.commandId, digest, context.correlationId, decided);
-    batches.add(decided.map((event, index) => toNewEvent(type, streamId, event, index, context, digest)));
+    batches.add(toNewEvents(type, decided, context, digest));
     return { status: 'appended', events: decided };
   });
   return { outcomes, batches: batches.all };
@@ -126,7 +126,11 @@ class Batches {
   private bytes = 0;
 
   add(events: readonly NewEvent[]): void {
-    const size = events.reduce((sum, event) => sum + mostBytes(event.type) + mostBytes(event.data) + mostBytes(event.metadata), 0);
+    let envelope = 0;
+    const size = events.reduce((sum, event, index) => {
+      if (event.metadata !== events[index - 1]?.metadata) envelope = mostBytes(event.metadata);
+      return sum + mostBytes(event.type) + mostBytes(event.data) + envelope;
+    }, 0);
     const last = this.all.at(-1);
     if (last === undefined || last.length + events.length > MAX_APPEND_EVENTS || this.bytes + size > MAX_APPEND_BYTES) {
       this.all.push([...events]);
@@ -147,30 +151,27 @@ export function mostBytes(value: Json | undefined): number {
   return bytes;
 }
 
-function toNewEvent<State, Command, Event extends DomainEvent>(
-  type: StreamType<State, Command, Event>, streamId: string, event: Decided<Event>, index: number, context: CommandContext, commandDigest: string,
-): NewEvent {
-  const metadata: EventMetadata = {
-    schemaVer: type.codec.schemaVer,
-    occurredAt: event.occurredAt,
-    effectiveFrom: event.effectiveFrom,
-    recordedAt: context.now,
-    actor: context.actor,
-    jurisdiction: context.jurisdiction,
-    ruleIds: event.ruleIds,
-    evidence: event.evidence,
-    reason: event.reason,
-    correlationId: context.correlationId,
-    causationId: context.commandId,
-    commandDigest,
-    source: context.source,
-  };
-  return {
-    eventId: uuidOf(`${streamId}/${context.commandId}/${index}`),
-    type: event.type,
-    data: type.codec.encode(event),
-    metadata: metadata as unknown as JsonObject,
-  };
+function toNewEvents<State, Command, Event extends DomainEvent>(
+  type: StreamType<State, Command, Event>, decided: readonly Decided<Event>[], context: CommandContext, commandDigest: string,
+): NewEvent[] {
+  let metadata: EventMetadata | undefined;
+  return decided.map((event, index) => {
+    const { occurredAt, effectiveFrom, ruleIds, evidence, reason } = event;
+    // Events of one command mostly share their envelope: one object, which the store then also writes out once.
+    if (metadata?.occurredAt !== occurredAt || metadata.effectiveFrom !== effectiveFrom || metadata.ruleIds !== ruleIds || metadata.evidence !== evidence || metadata.reason !== reason) {
+      metadata = {
+        schemaVer: type.codec.schemaVer, occurredAt, effectiveFrom, recordedAt: context.now, actor: context.actor, jurisdiction: context.jurisdiction,
+        ruleIds, evidence, reason, correlationId: context.correlationId, causationId: context.commandId, commandDigest, source: context.source,
+      };
+    }
+    return { eventId: eventIdOf(context.commandId, index), type: event.type, data: type.codec.encode(event), metadata: metadata as unknown as JsonObject };
+  });
+}
+
+/** The n-th event of a command: the command's own id with its last four digits moved on by n. Sending the command again gives the same ids. */
+export function eventIdOf(commandId: string, index: number): string {
+  const last = (Number.parseInt(commandId.slice(-4), 16) + index) % 0x1_0000;
+  return commandId.slice(0, -4) + last.toString(16).padStart(4, '0');
 }
 
 function commandIdReused(streamId: string, commandId: string): DomainError {

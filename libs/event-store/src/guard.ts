@@ -25,7 +25,8 @@ export function encodeAppend(streamId: string, events: readonly NewEvent[]): rea
   }
   let bytes = 0;
   const ids = new Set<string>();
-  const encoded = events.map((event) => {
+  let metadata = '';
+  const encoded = events.map((event, index) => {
     if (!UUID.test(event.eventId) || ids.has(event.eventId)) {
       throw new DomainError('EVENT_ID_INVALID', 'invalid', `Event id "${event.eventId}" for ${streamId} is not a lower-case UUID of its own.`);
     }
@@ -34,7 +35,8 @@ export function encodeAppend(streamId: string, events: readonly NewEvent[]): rea
       throw new DomainError('EVENT_TYPE_INVALID', 'invalid', `Event type "${event.type}" for ${streamId} is empty or reserved ($).`);
     }
     const data = JSON.stringify(event.data);
-    const metadata = JSON.stringify(event.metadata);
+    // Events of one command share one envelope object.
+    if (event.metadata !== events[index - 1]?.metadata) metadata = JSON.stringify(event.metadata);
     checkText(event.type, streamId, event.type);
     if (SUSPICIOUS_ESCAPE.test(data) || SUSPICIOUS_ESCAPE.test(metadata)) {
       checkDeep(event.data, streamId, event.type);

@@ -32,7 +32,6 @@ function describeApi(app: NestFastifyApplication, version: string): OpenAPIObjec
     .setDescription('An event-sourced, audit-first ledger for urban social assistance. Money is an integer number of fen; dates are civil dates in China; instants are RFC 3339. '
       + 'Unknown parameters and fields are refused. Every refusal is a problem document (RFC 9457). There is no sign-in yet: whoever reaches the server may use all of it.')
     .setVersion(version)
-    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0');
   for (const [name, description] of TAGS) builder.addTag(name, description);
   return SwaggerModule.createDocument(app, builder.build());
 }

@@ -1,0 +1,84 @@
+/** The catalogue of events against the codecs, the projections, and what a real import stores. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openMemoryEventStore } from '#event-store/memory/memory-event-store';
+import type { RecordedEvent } from '#event-store';
+import { importWorkbook } from '#intake';
+import { CODECS, PROJECTIONS } from '#reports';
+import { readWorkbook } from '#workbook';
+import { quoted, tableRows } from './sources.js';
+
+const PAGE = readFileSync('docs/events.md', 'utf8');
+const CATEGORIES = [...CODECS.keys()];
+
+interface Field {
+  readonly name: string;
+  readonly optional: boolean;
+}
+const fieldsOf = (cell: string): readonly Field[] => quoted(cell).map((text) => ({ name: text.replace('?', ''), optional: text.endsWith('?') }));
+
+const documented = CATEGORIES.flatMap((category) => tableRows(PAGE, category).map(([type, , fields, folded]) => ({
+  category, type: quoted(type as string)[0] as string, fields: fieldsOf(fields as string), foldedBy: quoted(folded as string),
+})));
+
+let stored: readonly RecordedEvent[];
+beforeAll(async () => {
+  const store = openMemoryEventStore();
+  const workbook = await readWorkbook(join('test', 'acceptance', 'qingshanhu-2019-small.xlsx'));
+  await importWorkbook(store, workbook, { actor: { staffId: 'test' }, now: () => '2026-01-01T00:00:00.000Z' });
+  stored = (await store.readAll()).events;
+});
+
+test('the page has a section for every category of streams, and no other', () => {
+  expect([...PAGE.matchAll(/^## (.+)$/gm)].map(([, title]) => title).sort()).toEqual(['Envelope', ...CATEGORIES].sort());
+});
+
+test.each(CATEGORIES)('%s: every type of the codec, and no other', (category) => {
+  expect(documented.filter((row) => row.category === category).map(({ type }) => type).sort()).toEqual([...(CODECS.get(category)?.types ?? [])].sort());
+});
+
+test('all types have the schema version the page says', () => {
+  for (const codec of CODECS.values()) expect(codec.schemaVer).toBe(1);
+});
+
+test('the files named as emitters exist and hold the types', () => {
+  for (const category of CATEGORIES) {
+    const section = PAGE.split(/^## /m).find((part) => part.startsWith(`${category}\n`)) ?? '';
+    const files = [...section.matchAll(/`(libs\/[^`]+\.ts)`/g)].map(([, file]) => file as string);
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) expect([file, existsSync(file)]).toEqual([file, true]);
+    const text = files.map((file) => readFileSync(file, 'utf8')).join('\n');
+    for (const { type } of documented.filter((row) => row.category === category)) expect([type, text.includes(`'${type}'`)]).toEqual([type, true]);
+  }
+});
+
+test.each(documented.map((row) => [row.type, row] as const))('%s is folded by the projections named', (type, { foldedBy }) => {
+  expect([...foldedBy].sort()).toEqual(PROJECTIONS.filter(({ handles }) => handles.includes(type)).map(({ name }) => name).sort());
+});
+
+test.each(documented.map((row) => [row.type, row] as const))('%s is stored with the fields named', (type, { fields }) => {
+  const required = fields.filter(({ optional }) => !optional).map(({ name }) => name);
+  const known = new Set(fields.map(({ name }) => name));
+  for (const event of stored.filter((candidate) => candidate.type === type)) {
+    const names = Object.keys(event.data);
+    expect([names.filter((name) => !known.has(name)), required.filter((name) => !names.includes(name))]).toEqual([[], []]);
+  }
+});
+
+test('the sample stores most types, so the fields above are really compared', () => {
+  const unseen = documented.map(({ type }) => type).filter((type) => !stored.some((event) => event.type === type));
+  expect(unseen.length).toBeLessThanOrEqual(3);
+});
+
+test('the envelope is stored with the fields named', () => {
+  const fields = tableRows(PAGE, 'Envelope').flatMap(([name]) => fieldsOf(name as string));
+  const known = new Set(fields.map(({ name }) => name));
+  const required = fields.filter(({ optional }) => !optional).map(({ name }) => name);
+  for (const { metadata } of stored) {
+    const names = Object.keys(metadata);
+    expect([names.filter((name) => !known.has(name)), required.filter((name) => !names.includes(name))]).toEqual([[], []]);
+  }
+  const neverSet = [...PAGE.matchAll(/^\| `(\w+)\?` \|[^|]*nothing sets it yet \|$/gm)].map(([, name]) => name as string);
+  expect(neverSet).toEqual(['ruleIds', 'evidence', 'reason']);
+  for (const name of neverSet) expect(stored.some(({ metadata }) => metadata[name] !== undefined)).toBe(false);
+});
