@@ -37,9 +37,12 @@ beforeAll(() => {
 });
 afterAll(async () => {
   if (server !== undefined) {
-    const ended = new Promise((resolve) => server?.process.once('exit', resolve));
-    server.process.kill('SIGTERM');
+    const { process: child } = server;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), 15_000);
     await ended;
+    clearTimeout(timer);
   }
   rmSync(data, { recursive: true, force: true });
 });
@@ -67,6 +70,7 @@ async function startSample(): Promise<{ readonly url: string; readonly process: 
   for await (const line of createInterface({ input: child.stdout })) {
     const { msg, url } = JSON.parse(line) as { msg: string; url?: string };
     if (msg === 'listening' && url !== undefined) server = { url, process: child };
+    if (msg === 'import failed') throw new Error('the sample could not be imported');
     if (msg === 'import finished') break;
   }
   if (server === undefined) throw new Error('the server ended before it listened; is the program built?');

@@ -29,6 +29,9 @@ export interface ProjectionStatus {
   readonly events: number;
 }
 
+/** Events a rebuild folds at once: a row that many of them touch is loaded and written once. Nobody waits for it, so it may take longer turns. */
+const REBUILD_PAGE = 10_000;
+
 /** How far the live read models are behind the ledger. */
 export interface FollowerLag {
   /** When the oldest event that is not folded yet was recorded; null when everything is. */
@@ -150,7 +153,7 @@ export class Ledger {
     }
     return this.track(async () => {
       await this.catchUp();
-      return rebuild(this.store, this.views, PROJECTIONS, names.length > 0 ? [...new Set(names)] : known, { ...this.followOptions(), onProgress, clock: systemClock.milliseconds });
+      return rebuild(this.store, this.views, PROJECTIONS, names.length > 0 ? [...new Set(names)] : known, { ...this.followOptions(), page: REBUILD_PAGE, onProgress, clock: systemClock.milliseconds });
     });
   }
 

@@ -79,36 +79,51 @@ function foldPage(views: ViewStore, projections: readonly Projection[], generati
     const metadata = recorded.metadata as unknown as EventMetadata;
     if (options.accept && !options.accept(metadata)) continue;
     const projected: ProjectedEvent = { event, metadata, streamId: recorded.streamId, revision: recorded.revision.toString() };
-    for (const fold of handlers) fold.apply(projected);
+    for (const fold of handlers) fold.add(projected);
   }
   const { position } = events.at(-1) as RecordedEvent;
   for (const fold of folds) fold.write(position);
 }
 
-/** The rows one page of events touches, loaded once and written once. */
+/** Rows written by one statement: fewer calls into SQLite, which cost more than the rows. */
+const UPSERT_ROWS = 50;
+
+/** The events of one page for one generation, and the rows they touch: loaded together, folded, written together. */
 class Fold {
-  private readonly rows = new Map<string, object | undefined>();
-  private readonly select;
-  private folded = 0;
+  private readonly events: { readonly key: string; readonly event: ProjectedEvent }[] = [];
 
-  constructor(private readonly views: ViewStore, private readonly generation: Generation, readonly projection: Projection) {
-    this.select = views.database.prepare<{ row: string }>(`SELECT row FROM ${tableOf(generation)} WHERE key = ?`);
-  }
+  constructor(private readonly views: ViewStore, private readonly generation: Generation, readonly projection: Projection) {}
 
-  apply(event: ProjectedEvent): void {
-    const key = this.projection.key(event);
-    let row = this.rows.get(key);
-    if (row === undefined && !this.rows.has(key)) {
-      const stored = this.select.get(key);
-      row = stored && (JSON.parse(stored.row) as object);
-    }
-    this.rows.set(key, this.projection.evolve(row, event));
-    this.folded += 1;
+  add(event: ProjectedEvent): void {
+    this.events.push({ key: this.projection.key(event), event });
   }
 
   write(position: string): void {
-    const upsert = this.views.database.prepare(`INSERT INTO ${tableOf(this.generation)} (key, row) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET row = excluded.row`);
-    for (const [key, row] of this.rows) upsert.run(key, JSON.stringify(row));
-    this.views.setBookmark(this.generation, position, this.generation.events + this.folded);
+    const rows = this.load();
+    for (const { key, event } of this.events) rows.set(key, this.projection.evolve(rows.get(key), event));
+    this.store(rows);
+    this.views.setBookmark(this.generation, position, this.generation.events + this.events.length);
+  }
+
+  private load(): Map<string, object> {
+    const rows = new Map<string, object>();
+    const keys = [...new Set(this.events.map(({ key }) => key))];
+    if (keys.length === 0) return rows;
+    const select = this.views.prepare<{ key: string; row: string }>(`SELECT key, row FROM ${tableOf(this.generation)} WHERE key IN (SELECT value FROM json_each(?))`);
+    for (const { key, row } of select.all(JSON.stringify(keys))) rows.set(key, JSON.parse(row) as object);
+    return rows;
+  }
+
+  /** In key order, which is the order of the table: neighbouring rows share pages. */
+  private store(rows: ReadonlyMap<string, object>): void {
+    const upsert = (count: number) => this.views.prepare(
+      `INSERT INTO ${tableOf(this.generation)} (key, row) VALUES ${Array<string>(count).fill('(?, ?)').join(', ')} ON CONFLICT (key) DO UPDATE SET row = excluded.row`);
+    const keys = [...rows.keys()].sort();
+    for (let from = 0; from < keys.length; from += UPSERT_ROWS) {
+      const batch = keys.slice(from, from + UPSERT_ROWS);
+      const parameters = batch.flatMap((key) => [key, JSON.stringify(rows.get(key))]);
+      if (batch.length === UPSERT_ROWS) upsert(UPSERT_ROWS).run(...parameters);
+      else for (let index = 0; index < parameters.length; index += 2) upsert(1).run(parameters[index] as string, parameters[index + 1] as string);
+    }
   }
 }
