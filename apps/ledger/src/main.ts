@@ -12,7 +12,7 @@ function portSetting(): number {
 }
 
 try {
-  stopOnSignals(await startServer({ port: portSetting(), dataDir: setting('DATA_DIR') ?? './data', eventStoreUrl: setting('EVENTSTORE_URL'), host: setting('HOST') }));
+  stopOnSignals(await startServer({ port: portSetting(), dataDir: setting('TAIZHANG_DATA') ?? './data', eventStoreUrl: setting('EVENTSTORE_URL'), host: setting('HOST') }));
 } catch (error) {
   if (!(error instanceof DomainError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -122,7 +122,7 @@ describe('as a process', () => {
   function run(env: Readonly<Record<string, string>>): { readonly process: ChildProcess; readonly output: () => string; readonly exit: Promise<number | null> } {
     let output = '';
     // Not Jest's own options, which would print a warning.
-    const process_ = spawn(process.execPath, [main], { env: { PATH: process.env['PATH'], DATA_DIR: dataDir, PORT: '0', ...env } });
+    const process_ = spawn(process.execPath, [main], { env: { PATH: process.env['PATH'], TAIZHANG_DATA: dataDir, PORT: '0', ...env } });
     process_.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     process_.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child = process_;

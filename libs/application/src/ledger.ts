@@ -11,7 +11,7 @@ import {
   type AmountsReport, amountsReport, type CaseloadReport, caseloadReport, type CaseReplay, decodeAny, type ImportRow, type PaymentsReport, paymentsReport,
   type ProcedureReport, procedureReport, PROJECTIONS, type RejectionsFilter, type RejectionsPage, rejectionsReport, replayCase, type ToleranceReport, toleranceReport,
 } from '#reports';
-import { readWorkbook } from '#workbook';
+import { type LedgerWorkbook, readWorkbook } from '#workbook';
 import { type LedgerConfig, openStore, viewsFile } from './config.js';
 
 /** The edge's clock. */
@@ -30,7 +30,7 @@ export interface ProjectionStatus {
 }
 
 /** Events a rebuild folds at once: a row that many of them touch is loaded and written once. Nobody waits for it, so it may take longer turns. */
-const REBUILD_PAGE = 10_000;
+const REBUILD_PAGE = 4_000;
 
 /** How far the live read models are behind the ledger. */
 export interface FollowerLag {
@@ -75,12 +75,12 @@ export class Ledger {
   }
 
   /**
-   * Imports a workbook from a path or from bytes, and brings the read models up to it.
+   * Imports a workbook, read already or from a path or bytes, and brings the read models up to it.
    * @throws DomainError `LEDGER_CLOSING` when the ledger is closed meanwhile, between two streams; importing the file again completes it.
    */
-  importWorkbook(source: string | Uint8Array, actor: Actor, onProgress?: (progress: ImportProgress) => void): Promise<ImportReport> {
+  importWorkbook(source: string | Uint8Array | LedgerWorkbook, actor: Actor, onProgress?: (progress: ImportProgress) => void): Promise<ImportReport> {
     return this.track(async () => {
-      const workbook = await readWorkbook(source);
+      const workbook = typeof source === 'string' || source instanceof Uint8Array ? await readWorkbook(source) : source;
       const report = await importWorkbook(this.store, workbook, {
         actor, now: systemClock.now,
         onProgress: (progress) => {

@@ -68,6 +68,10 @@ describe('procedure of an imported year', () => {
     expect(shifted[0]?.[1]).toBe('2021-07-01');
     expect(check(shifted)).toEqual(['VISIT_LATE homeVisit']);
   });
+  it('leaves a deadline out where no calendar is published, and keeps the other checks', () => {
+    expect(check([['accepted', '2003-12-30'], ['infoCheck', '2003-12-31'], ['homeVisit', '2004-03-01']], { entitled: false })).toEqual([]);
+    expect(check([['accepted', '2026-12-30'], ['infoCheck', '2026-12-29'], ['homeVisit', '2027-03-01']], { entitled: false })).toEqual(['STEP_ORDER infoCheck']);
+  });
   it('asks of a running case only what it passed over', () => {
     expect(check(FAULTLESS.slice(0, 2), { entitled: false })).toEqual([]);
     // In the order of formats.md the check stands before the visit, so a visit passes it over; a check does not pass over the visit.

@@ -1,5 +1,5 @@
 /** Procedure deviations of a case, derived from its recorded steps and never typed in (formats.md §2; process.md §3). */
-import { addWorkingDays, assertNever, type CivilDate, daysBetween } from '#kernel';
+import { addWorkingDays, assertNever, type CivilDate, daysBetween, DomainError } from '#kernel';
 import type { Benefit } from './benefits.js';
 import type { Step } from './case-events.js';
 
@@ -97,11 +97,25 @@ export function deviationsOf(facts: ProcedureFacts): readonly Deviation[] {
   const on = (step: ProcedureStep): CivilDate | undefined => first.get(step);
   const [posted, closed, accepted, visited, reviewed] = [on('noticePosted'), on('noticeClosed'), on('accepted'), on('homeVisit'), on('democraticReview')];
   if (posted && closed && daysBetween(posted, closed) < rules.noticeDays) deviations.push({ code: 'NOTICE_SHORT', step: 'noticeClosed' });
-  if (accepted && visited && visited > addWorkingDays(accepted, rules.visitWorkingDays)) deviations.push({ code: 'VISIT_LATE', step: 'homeVisit' });
-  if (visited && reviewed && reviewed > addWorkingDays(visited, rules.reviewWorkingDays)) deviations.push({ code: 'REVIEW_LATE', step: 'democraticReview' });
+  if (accepted && visited && isLate(visited, accepted, rules.visitWorkingDays)) deviations.push({ code: 'VISIT_LATE', step: 'homeVisit' });
+  if (visited && reviewed && isLate(reviewed, visited, rules.reviewWorkingDays)) deviations.push({ code: 'REVIEW_LATE', step: 'democraticReview' });
   const visitors = new Set(steps.filter((step) => step.step === 'homeVisit').map((step) => step.staffId));
   if (steps.some((step) => step.step === 'initialOpinion' && visitors.has(step.staffId))) deviations.push({ code: 'SAME_OFFICER', step: 'initialOpinion' });
   return deviations;
+}
+
+/**
+ * Whether a step came after its last working day. Where no calendar is published for the days in question nobody can say, and the
+ * check is left out, as one is whose dates are not recorded: one mistyped year must not take the report from everybody.
+ */
+function isLate(on: CivilDate, since: CivilDate, workingDays: number): boolean {
+  if (on <= since) return false;
+  try {
+    return on > addWorkingDays(since, workingDays);
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'CALENDAR_UNPUBLISHED') return false;
+    throw error;
+  }
 }
 
 /** The check and the visit may come in either order: neither precedes the other. */

@@ -48,7 +48,7 @@ export interface ImportOptions {
 export async function importWorkbook(store: EventStore, workbook: LedgerWorkbook, options: ImportOptions): Promise<ImportReport> {
   const earlier = await readImport(store, workbook.sha256);
   if (earlier.status === 'completed') return repeatedReport(earlier);
-  return new ImportRun(store, workbook, options).run();
+  return new ImportRun(store, workbook, options, earlier).run();
 }
 
 /** What the ledger knows of the import of a file. */
@@ -89,7 +89,11 @@ class ImportRun {
   private readonly rejections: RejectedRow[] = [];
   private events = 0;
 
-  constructor(private readonly store: EventStore, private readonly workbook: LedgerWorkbook, private readonly options: ImportOptions) {
+  /** Rows an interrupted run of this import had rejected already: they stay rejected, whatever was recorded since. */
+  private readonly rejectedBefore: ReadonlyMap<string, Fault>;
+
+  constructor(private readonly store: EventStore, private readonly workbook: LedgerWorkbook, private readonly options: ImportOptions, earlier: ImportState) {
+    this.rejectedBefore = new Map(earlier.rejections.map(({ sheet, row, column, code, message }) => [`${sheet}/${row}`, { column, code, message } as Fault]));
     this.directory = new Directory(store, workbook.info.code6);
     this.correlationId = uuidOf(`import/${workbook.sha256}`);
     for (const sheet of workbook.sheets) this.totals.set(sheet.name, { rows: 0, recorded: 0, alreadyRecorded: 0, rejected: 0 });
@@ -122,7 +126,8 @@ class ImportRun {
         this.count(sheet.name, 'rows');
         const fault = outcomeOf(row, { exists: (target, number) => this.directory.exists(target, number), seenKeys });
         if (row.key !== undefined) seenKeys.add(row.key);
-        if (fault !== undefined || row.fault !== undefined) this.reject(sheet.name, row, (fault ?? row.fault) as Fault);
+        const rejected = this.rejectedBefore.get(`${sheet.name}/${row.row}`) ?? fault ?? row.fault;
+        if (rejected !== undefined || row.fault !== undefined) this.reject(sheet.name, row, rejected as Fault);
         else await this.planRow(sheet.name, row, plans);
       }
       await new Promise((resolve) => setImmediate(resolve));
@@ -185,6 +190,8 @@ class ImportRun {
         this.count(sheet, 'alreadyRecorded');
         break;
       case 'refused':
+        // The ledger holds something else under this number. Any other refusal would be a fault of this program, not of the row.
+        if (outcome.error.kind !== 'conflict') throw outcome.error;
         this.reject(sheet, row, conflictOf(sheet));
         break;
     }

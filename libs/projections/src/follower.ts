@@ -1,5 +1,5 @@
 /** Followers: read the ledger from a bookmark, fold each event into the rows it belongs to, write rows and bookmark together. */
-import type { DomainEvent, EventMetadata } from '#kernel';
+import { type DomainEvent, DomainError, type EventMetadata } from '#kernel';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { ProjectedEvent, Projection } from './projection.js';
 import { type Generation, tableOf, type ViewStore } from './view-store.js';
@@ -28,24 +28,26 @@ export interface FollowOptions {
 export async function catchUp(
   store: EventStore, views: ViewStore, projections: readonly Projection[], wanted: (generation: Generation) => boolean, options: FollowOptions,
 ): Promise<void> {
-  let busyMs = 0;
   let read = 0;
   while (!(options.signal?.aborted ?? false)) {
     const group = await furthestBehind(store, views.generations().filter(wanted), options.page ?? PAGE);
     if (group === undefined) return;
-    const written = views.tryWrite(() => foldPage(views, projections, group.generations, group.events, options));
-    if (written.done) {
-      busyMs = 0;
-      read += group.events.length;
-      options.onProgress?.(read);
-      // Folding is synchronous; requests get their turn between two pages.
-      await new Promise((resolve) => setImmediate(resolve));
-    } else {
-      if (busyMs > BUSY_LIMIT_MS) throw new Error('the read models have been locked by another process for a minute; stop it or try again later');
-      await new Promise((resolve) => setTimeout(resolve, BUSY_RETRY_MS));
-      busyMs += BUSY_RETRY_MS;
-    }
+    await writing(views, () => foldPage(views, projections, group.generations, group.events, options));
+    read += group.events.length;
+    options.onProgress?.(read);
+    // Folding is synchronous; requests get their turn between two pages.
+    await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+/** Writes as soon as no other process does, waiting without blocking. @throws DomainError `VIEWS_BUSY` after a minute */
+export async function writing<T>(views: ViewStore, work: () => T): Promise<T> {
+  for (let waitedMs = 0; waitedMs < BUSY_LIMIT_MS; waitedMs += BUSY_RETRY_MS) {
+    const result = views.tryWrite(work);
+    if (result.done) return result.value;
+    await new Promise((resolve) => setTimeout(resolve, BUSY_RETRY_MS));
+  }
+  throw new DomainError('VIEWS_BUSY', 'unavailable', 'Another process has been writing the read models for a minute. Stop it, or try again when it is done.');
 }
 
 /** Generations that share a bookmark and have events to read, with the next page. */

@@ -1,5 +1,5 @@
 /** Followers and rebuilds on a real SQLite file: the same rows whatever the paging, the interruptions and the company. */
-import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -165,6 +165,24 @@ describe('a rebuild', () => {
     // 20 events: every fourth is an Out, every seventh else an Other (n = 6, 13); 13 are In.
     await views.read(async (reader) => expect(reader.get('total', 'all')).toEqual({ events: 26 }));
     views.close();
+  });
+});
+
+describe('a damaged file', () => {
+  it('is built anew when it is opened', async () => {
+    const store = await ledgerOf(someEvents(30));
+    const before = openViews();
+    await catchUp(store, before, PROJECTIONS, isLive, options);
+    const wanted = await hashesOf(before);
+    before.close();
+    for (const damage of [Buffer.alloc(0), Buffer.from('no database at all, but long enough to be read as one'.repeat(100))]) {
+      const name = `damaged-${damage.length}.db`;
+      writeFileSync(join(directory, name), damage);
+      const views = openViews(PROJECTIONS, name);
+      await catchUp(store, views, PROJECTIONS, isLive, options);
+      expect(await hashesOf(views)).toEqual(wanted);
+      views.close();
+    }
   });
 });
 

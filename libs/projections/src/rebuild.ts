@@ -1,6 +1,6 @@
 /** Rebuilds read models from the first event, beside the running ones, and swaps when it has caught up. */
 import type { EventStore } from '#event-store';
-import { catchUp, type FollowOptions } from './follower.js';
+import { catchUp, type FollowOptions, writing } from './follower.js';
 import type { Projection } from './projection.js';
 import type { Generation, ViewStore } from './view-store.js';
 
@@ -24,14 +24,7 @@ export interface RebuildOptions extends FollowOptions {
  */
 export async function rebuild(store: EventStore, views: ViewStore, projections: readonly Projection[], names: readonly string[], options: RebuildOptions): Promise<readonly RebuiltProjection[]> {
   const startedAt = options.clock();
-  const inTransaction = async <T>(work: () => T): Promise<T> => {
-    for (;;) {
-      const result = views.tryWrite(work);
-      if (result.done) return result.value;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  };
-  const built = await inTransaction(() => {
+  const built = await writing(views, () => {
     for (const stale of views.generations()) if (stale.state === 'building' && names.includes(stale.projection)) views.drop(stale);
     return names.map((name) => views.create(name, 'building'));
   });
@@ -41,7 +34,7 @@ export async function rebuild(store: EventStore, views: ViewStore, projections: 
   const finished = views.generations().filter(isBuilt);
   const hashes = new Map<string, string>();
   for (const generation of finished) hashes.set(generation.projection, await views.contentHash(generation));
-  await inTransaction(() => {
+  await writing(views, () => {
     for (const generation of finished) views.swap(generation);
   });
   const seconds = Math.round(options.clock() - startedAt) / 1000;

@@ -3,6 +3,8 @@
  * Rows and the bookmark of the follower that wrote them change in one transaction.
  */
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { DomainError } from '#kernel';
 import { openDatabase, type SqliteDatabase, type SqliteStatement, sqliteCode } from '#event-store/sqlite/database';
 import type { Projection, ViewReader } from './projection.js';
 import { SnapshotReaders } from './snapshot-readers.js';
@@ -39,12 +41,30 @@ export class ViewStore {
 
   /** Opens or creates the file and makes sure that every projection has a live generation. */
   static open(path: string, projections: readonly Projection[]): ViewStore {
+    try {
+      return ViewStore.openFile(path, projections);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      // A power cut may leave it torn, and everything in it is in the ledger: it is built anew.
+      for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+      return ViewStore.openFile(path, projections);
+    }
+  }
+
+  private static openFile(path: string, projections: readonly Projection[]): ViewStore {
     // A lost write is rebuilt from the ledger, so the file need not survive a power cut: no fsync for each page.
-    const database = openDatabase(path, { synchronous: 'OFF', busyTimeoutMs: 0, cacheKiB: CACHE_KIB });
-    database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-    const store = new ViewStore(path, database, projections);
-    store.write(() => store.prepareTables());
-    return store;
+    const database = openDatabase(path, { synchronous: 'OFF', cacheKiB: CACHE_KIB });
+    try {
+      // From here on nothing waits inside a call: see \`tryWrite\`.
+      database.pragma('busy_timeout = 0');
+      database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+      const store = new ViewStore(path, database, projections);
+      store.write(() => store.prepareTables());
+      return store;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
   }
 
   /** A statement on the writing connection, prepared once. */
@@ -75,7 +95,7 @@ export class ViewStore {
     } catch (error) {
       this.database.rollback();
       if (isBusy(error)) return { done: false };
-      throw error;
+      throw asDamage(error);
     }
   }
 
@@ -155,8 +175,12 @@ export class ViewStore {
   }
 
   /** Reads at one consistent moment; followers may go on writing meanwhile. */
-  read<T>(work: (reader: ViewReader) => Promise<T>): Promise<T> {
-    return this.readers.read(work);
+  async read<T>(work: (reader: ViewReader) => Promise<T>): Promise<T> {
+    try {
+      return await this.readers.read(work);
+    } catch (error) {
+      throw asDamage(error);
+    }
   }
 
   /** SHA-256 over keys and rows in key order: the same facts give the same hash, whatever order they were folded in. */
@@ -178,6 +202,15 @@ export class ViewStore {
 function liveTables(database: SqliteDatabase): ReadonlyMap<string, string> {
   const live = database.prepare<Generation>(`SELECT projection, version, generation FROM generations WHERE state = 'live'`).all();
   return new Map(live.map((generation) => [generation.projection, tableOf(generation)]));
+}
+
+/** SQLite's answers when the file is no database any more. */
+const isDamage = (error: unknown): boolean => ['SQLITE_NOTADB', 'SQLITE_CORRUPT'].some((code) => sqliteCode(error)?.startsWith(code) ?? false);
+
+function asDamage(error: unknown): unknown {
+  return isDamage(error)
+    ? new DomainError('VIEWS_DAMAGED', 'unavailable', 'The file of the read models, views.db, is damaged. Stop the program, delete views.db and start again: it is rebuilt from the ledger, and nothing is lost.', {}, { cause: error })
+    : error;
 }
 
 /** SQLite's answers when another connection is writing. */

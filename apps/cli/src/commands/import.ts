@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { systemClock } from '#application';
+import { readWorkbook } from '#workbook';
 import { type Cli, ExitCode } from '../cli.js';
 import { progressLine, table } from '../output.js';
 
@@ -11,8 +12,10 @@ export function addImport(program: Command, cli: Cli): void {
     .description('导入台账工作簿；重复导入不会增加任何事件，中断后再次导入即可续完')
     .action(async (file: string, _options: unknown, command: Command) => {
       const progress = progressLine(cli.stderr, systemClock.milliseconds);
+      // Read first: a file that is refused leaves no ledger behind.
+      const workbook = await readWorkbook(file, { onSheet: (sheet) => progress.show(`读取 ${sheet}`) }).finally(() => progress.end());
       const report = await cli.withLedger(command, 'readWrite', (ledger) =>
-        ledger.importWorkbook(file, { staffId: 'cli', role: 'operator' }, ({ sheet, done, total }) => progress.show(`${sheet} ${done}/${total}`))
+        ledger.importWorkbook(workbook, { staffId: 'cli', role: 'operator' }, ({ sheet, done, total }) => progress.show(`${sheet} ${done}/${total}`))
           .finally(() => progress.end()));
       const { sha256, sheets, rejections, events } = report;
       cli.print(command, { file, sha256, sheets, rejections, events }, () => [

@@ -1,6 +1,6 @@
 /** `taizhang serve`: the HTTP server, until it is stopped. */
 import { fileURLToPath } from 'node:url';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Cli } from '../cli.js';
 import { portOption } from '../options.js';
 
@@ -10,15 +10,15 @@ const DEFAULT_PORT = 3_000;
 
 export function addServe(program: Command, cli: Cli): void {
   program.command('serve').description('启动 HTTP 服务（/docs 为接口文档）')
-    .option('--port <N>', '端口（否则取 PORT，再否则 3000）', portOption)
-    .option('--host <ADDRESS>', '监听地址', '127.0.0.1')
+    .addOption(new Option('--port <N>', '端口').env('PORT').default(DEFAULT_PORT).argParser(portOption))
+    .addOption(new Option('--host <ADDRESS>', '监听地址').env('HOST').default('127.0.0.1'))
     .option('--sample', '数据目录为空时载入示例县')
-    .action(async ({ port, host, sample }: { port?: number; host: string; sample?: boolean }, command: Command) => {
+    .action(async ({ port, host, sample }: { port: number; host: string; sample?: boolean }, command: Command) => {
       // Only here: no other command should wait for the web framework to load.
       const { startServer, stopOnSignals } = await import('#ledger');
       const { dataDir, eventStoreUrl } = cli.config(command, 'readWrite');
       const server = await startServer({
-        port: port ?? (process.env['PORT'] ? portOption(process.env['PORT']) : DEFAULT_PORT), host, dataDir, eventStoreUrl, sampleFile: sample === true ? SAMPLE : undefined,
+        port, host, dataDir, eventStoreUrl, sampleFile: sample === true ? SAMPLE : undefined,
       });
       stopOnSignals(server);
       await server.stopped;
