@@ -79,7 +79,8 @@ async function simulate(seed: number, workbooks: readonly LedgerWorkbook[]): Pro
       case 3: {
         const stop = new AbortController();
         let pages = next(6);
-        await rebuild(store, views, PROJECTIONS, PROJECTIONS.map(({ name }) => name), { ...OPTIONS, clock: () => 0, page: 1 + next(20), signal: stop.signal, onProgress: () => { if (pages-- === 0) stop.abort(); } });
+        await rebuild(store, views, PROJECTIONS, PROJECTIONS.map(({ name }) => name), { ...OPTIONS, clock: () => 0, page: 1 + next(20), signal: stop.signal, onProgress: () => { if (pages-- === 0) stop.abort(); } })
+          .catch((error: unknown) => { if (!stop.signal.aborted) throw error; });
         break;
       }
       default:

@@ -16,7 +16,7 @@ function widthOf(text: string): number {
 /** Renders rows as aligned columns; numbers to the right. */
 export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
   const cells = rows.map((row) => columns.map(({ cell }) => cell(row)));
-  const widths = columns.map(({ title }, index) => Math.max(widthOf(title), ...cells.map((line) => widthOf(show(line[index] ?? '')))));
+  const widths = columns.map(({ title }, index) => cells.reduce((width, line) => Math.max(width, widthOf(show(line[index] ?? ''))), widthOf(title)));
   const render = (line: readonly (string | number | boolean)[], numeric: boolean): string =>
     line.map((value, index) => {
       const text = show(value);

@@ -51,6 +51,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const ledger = await Ledger.open({ dataDir, eventStoreUrl, mode: 'readWrite' });
   let app: NestFastifyApplication | undefined;
   try {
+    // Before anybody is served: reports from read models that are still being built would be wrong.
+    await ledger.catchUp();
     app = await createApp(ledger, log, settings, host);
     await listen(app, options.port, host);
   } catch (error) {

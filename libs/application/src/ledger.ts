@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Actor, type CivilDate, type CivilMonth, DomainError, type EventMetadata } from '#kernel';
-import type { EventStore } from '#event-store';
+import type { EventStore, RecordedEvent } from '#event-store';
 import { type ImportProgress, type ImportReport, importWorkbook } from '#intake';
 import { catchUp, type FollowOptions, rebuild, type RebuiltProjection, type ViewReader, ViewStore } from '#projections';
 import {
@@ -88,7 +88,8 @@ export class Ledger {
           onProgress?.(progress);
         },
       });
-      await this.catchUp();
+      // What was imported is recorded, also when the program is stopped before the read models have it.
+      await this.catchUp().catch((error: unknown) => { if (!this.closing.signal.aborted) throw error; });
       return report;
     });
   }
@@ -179,7 +180,6 @@ export class Ledger {
 
   /** Folds everything recorded so far into the live read models. */
   async catchUp(): Promise<void> {
-    await this.forgetForeignViews();
     await catchUp(this.store, this.views, PROJECTIONS, ({ state }) => state === 'live', this.followOptions());
   }
 
@@ -251,7 +251,10 @@ export class Ledger {
 
   /** Answers from the live read models, or from throw-away ones that only know what had been recorded by an instant. */
   private async read<T>(knownAt: KnownAt, names: readonly string[], work: (views: ViewReader) => Promise<T>): Promise<T> {
-    if (knownAt === undefined) return this.views.read(work);
+    return knownAt === undefined ? this.views.read(work) : this.track(() => this.readKnownAt(knownAt, names, work));
+  }
+
+  private async readKnownAt<T>(knownAt: string, names: readonly string[], work: (views: ViewReader) => Promise<T>): Promise<T> {
     const directory = mkdtempSync(join(tmpdir(), 'taizhang-'));
     try {
       const projections = PROJECTIONS.filter(({ name }) => names.includes(name));
@@ -267,13 +270,27 @@ export class Ledger {
     }
   }
 
-  /** Read models of another ledger (restored, replaced or deleted) are worthless: they are emptied and built anew. */
+  /**
+   * Read models of another ledger (restored, replaced or deleted) are worthless: they are emptied and built anew.
+   * They are of this one if the last event each has looked at stands where it stood.
+   */
   private async forgetForeignViews(): Promise<void> {
-    const [first] = (await this.store.readAll({ limit: 1 })).events;
-    const identity = first && `${first.eventId} ${(first.metadata as unknown as EventMetadata).recordedAt}`;
-    const known = this.views.meta('ledger');
-    if (known === identity) return;
-    if (known !== undefined || this.views.generations().some(({ position }) => position !== null)) this.views.reset();
-    if (identity !== undefined) this.views.setLedger(identity);
+    for (const { position, eventId, before } of this.views.generations()) {
+      if (position === null) continue;
+      const [event] = await this.eventsAfter(before);
+      if (event?.position === position && event.eventId === eventId) continue;
+      this.views.reset();
+      return;
+    }
+  }
+
+  /** The next event, or none where the ledger does not know the position. */
+  private async eventsAfter(position: string | null): Promise<readonly RecordedEvent[]> {
+    try {
+      return (await this.store.readAll({ after: position ?? undefined, limit: 1 })).events;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'POSITION_INVALID') return [];
+      throw error;
+    }
   }
 }

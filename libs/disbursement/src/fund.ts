@@ -18,7 +18,7 @@ export interface IssueIndicator {
 }
 
 export interface FundState {
-  readonly indicators: ReadonlySet<string>;
+  readonly indicators: Set<string>;
 }
 
 /** @throws DomainError `INDICATOR_EXISTS` */
@@ -30,10 +30,12 @@ function decide(command: IssueIndicator, state: FundState): Decided<FundEvent>[]
   return [{ type: 'BudgetIndicatorIssued', data: { indicatorNo, issuedOn, source, benefit, fen }, occurredAt: issuedOn }];
 }
 
+/** Grows the one set in place: copying it for each event would be quadratic. */
 function evolve(state: FundState, event: FundEvent): FundState {
   switch (event.type) {
     case 'BudgetIndicatorIssued':
-      return { indicators: new Set([...state.indicators, event.data.indicatorNo]) };
+      state.indicators.add(event.data.indicatorNo);
+      return state;
     default:
       return assertNever(event.type, 'fund event');
   }

@@ -16,7 +16,7 @@ export interface CommandRequest<Command> {
 export type CommandOutcome<Event> =
   /** Its events were appended now. */
   | { readonly status: 'appended'; readonly events: readonly Event[] }
-  /** The same command was carried out before; these are the events it caused then. `sources` are the files it came from. */
+  /** The same command was carried out before; these are the events it caused then. */
   | { readonly status: 'repeated'; readonly events: readonly Event[]; readonly correlationId: string }
   /** It was decided that nothing needs to happen. */
   | { readonly status: 'unchanged' }

@@ -55,7 +55,7 @@ export function encodeAppend(streamId: string, events: readonly NewEvent[]): rea
 export function checkStreamId(streamId: string): void {
   const bad = streamId === '' || streamId.startsWith('$') || Buffer.byteLength(streamId) > MAX_STREAM_ID_BYTES || !isCleanText(streamId);
   if (bad) {
-    throw new DomainError('STREAM_ID_INVALID', 'invalid', `A stream id must be 1 to ${MAX_STREAM_ID_BYTES} bytes of text without NUL or lone surrogates and not start with $; got ${JSON.stringify(streamId)}.`);
+    throw new DomainError('STREAM_ID_INVALID', 'invalid', `A stream id must be 1 to ${MAX_STREAM_ID_BYTES} bytes of text without NUL or lone surrogates and not start with $; got one of ${streamId.length} characters.`);
   }
 }
 

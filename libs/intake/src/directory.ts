@@ -1,5 +1,5 @@
 /** What the ledger knows of the numbers a workbook refers to: whether they exist, where they lie, which benefit. */
-import { caseStream, type CaseEvent, householdStream, type HouseholdEvent, personStream } from '#casework';
+import { caseStream, householdStream, personStream } from '#casework';
 import type { EventMetadata, Jurisdiction } from '#kernel';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { ReferenceTarget } from '#workbook';
@@ -14,6 +14,8 @@ const CATEGORY: Readonly<Record<ReferenceTarget, string>> = {
   家庭: householdStream.category,
   案件: caseStream.category,
 };
+
+const versionOf = ({ metadata }: RecordedEvent): number => (metadata as unknown as EventMetadata).schemaVer;
 
 /** Looks numbers of one county up in the ledger and remembers the answers; rows of the running import are told to it. */
 export class Directory {
@@ -46,8 +48,9 @@ export class Directory {
     if (place === undefined) {
       const recorded = await this.first(householdStream.category, number);
       if (recorded === undefined) throw new Error('a household that exists has a first event');
-      const { town, community } = (recorded as unknown as HouseholdEvent & { type: 'HouseholdComposed' }).data;
-      place = { code6: this.code6, town9: town, village12: community };
+      const event = householdStream.codec.decode(recorded.type, versionOf(recorded), recorded.data);
+      if (event.type !== 'HouseholdComposed') throw new Error(`a household stream starts with ${event.type}`);
+      place = { code6: this.code6, town9: event.data.town, village12: event.data.community };
       this.households.set(number, place);
     }
     return place;
@@ -70,8 +73,9 @@ export class Directory {
   private async recordedCase(number: string): Promise<KnownCase | undefined> {
     const recorded = await this.first(caseStream.category, number);
     if (recorded === undefined) return undefined;
-    const { benefit } = (recorded as unknown as CaseEvent & { type: 'ApplicationSubmitted' }).data;
-    return { benefit, place: (recorded.metadata as unknown as EventMetadata).jurisdiction };
+    const event = caseStream.codec.decode(recorded.type, versionOf(recorded), recorded.data);
+    if (event.type !== 'ApplicationSubmitted') throw new Error(`a case stream starts with ${event.type}`);
+    return { benefit: event.data.benefit, place: (recorded.metadata as unknown as EventMetadata).jurisdiction };
   }
 
   private async first(category: string, number: string): Promise<RecordedEvent | undefined> {

@@ -19,6 +19,8 @@ import { type AnyStreamType, ROW_COMMANDS, type RowCommand } from './row-command
 const PHASES: readonly (readonly SheetName[])[] = [['标准'], ['人员'], ['家庭', '成员'], ['申请', '办理', '待遇'], ['发放'], ['疑点'], ['预算']];
 /** Streams written at the same time: enough for the store to commit in groups. */
 const CONCURRENT_STREAMS = 128;
+/** Commands of one stream decided before other work gets its turn; the stream is loaded anew for the next ones. */
+const COMMANDS_PER_TURN = 4_000;
 /** Rows looked at before other work gets its turn. */
 const ROWS_PER_TURN = 500;
 
@@ -121,7 +123,7 @@ class ImportRun {
   private async planSheet(sheet: LedgerSheet, plans: Map<string, StreamPlan>): Promise<void> {
     const seenKeys = new Set<string>();
     for (const rows of chunks(sheet.rows() as Iterable<WorkbookRow>, ROWS_PER_TURN)) {
-      await this.directory.resolve(rows.flatMap((row) => row.references));
+      await this.directory.resolve(rows.flatMap((row) => (row.fault === undefined ? row.references : [])));
       for (const row of rows) {
         this.count(sheet.name, 'rows');
         const fault = outcomeOf(row, { exists: (target, number) => this.directory.exists(target, number), seenKeys });
@@ -163,17 +165,24 @@ class ImportRun {
     const total = plans.reduce((sum, plan) => sum + plan.rows.length, 0);
     let done = 0;
     let next = 0;
+    let failed = false;
     const worker = async (): Promise<void> => {
-      for (let plan = plans[next++]; plan !== undefined; plan = plans[next++]) {
-        const now = this.options.now();
-        const requests = plan.rows.map(({ request }) => ({ command: request.command, context: { ...request.context, now } }));
-        const outcomes = await handleCommands(this.store, plan.stream, plan.id, requests);
-        plan.rows.forEach((planned, index) => this.settle(planned, outcomes[index] as CommandOutcome<{ type: string; data: unknown }>));
-        done += plan.rows.length;
-        this.options.onProgress?.({ sheet: names.join('、'), done, total });
+      for (let plan = plans[next++]; plan !== undefined && !failed; plan = plans[next++]) {
+        for (let from = 0; from < plan.rows.length && !failed; from += COMMANDS_PER_TURN) {
+          const rows = plan.rows.slice(from, from + COMMANDS_PER_TURN);
+          const now = this.options.now();
+          const requests = rows.map(({ request }) => ({ command: request.command, context: { ...request.context, now } }));
+          const outcomes = await handleCommands(this.store, plan.stream, plan.id, requests);
+          rows.forEach((planned, index) => this.settle(planned, outcomes[index] as CommandOutcome<{ type: string; data: unknown }>));
+          done += rows.length;
+          this.options.onProgress?.({ sheet: names.join('、'), done, total });
+        }
       }
     };
-    await Promise.all(Array.from({ length: Math.min(CONCURRENT_STREAMS, plans.length) }, worker));
+    // The first failure stops the others too: nothing may go on writing after the import was reported as failed.
+    const workers = Array.from({ length: Math.min(CONCURRENT_STREAMS, plans.length) }, () => worker().catch((error: unknown) => { failed = true; throw error; }));
+    const failure = (await Promise.allSettled(workers)).find((result) => result.status === 'rejected');
+    if (failure) throw failure.reason;
   }
 
   private settle({ sheet, row }: PlannedRow, outcome: CommandOutcome<{ type: string; data: unknown }>): void {
@@ -215,7 +224,7 @@ class ImportRun {
       return {
         command,
         context: {
-          commandId: uuidOf(`${this.correlationId}/${name}`), payloadDigest: digestOf(name), actor: this.options.actor, jurisdiction: { code6: info.code6 },
+          commandId: uuidOf(`${this.correlationId}/${name}`), payloadDigest: digestOf({ ...command, on: null } as unknown as Json), actor: this.options.actor, jurisdiction: { code6: info.code6 },
           now: this.options.now(), correlationId: this.correlationId,
         },
       };

@@ -29,7 +29,7 @@ describe('civil dates', () => {
   });
   it('normalises instants to UTC and refuses those without an offset', () => {
     expect(parseInstant('2020-01-01T00:00:00+08:00')).toBe('2019-12-31T16:00:00.000Z');
-    for (const text of ['2020-01-01T00:00:00', '2020-01-01', '2020-13-01T00:00:00Z', 'now']) {
+    for (const text of ['2020-01-01T00:00:00', '2020-01-01', '2020-13-01T00:00:00Z', '2019-02-30T00:00:00Z', '2019-02-28T24:00:00Z', 'now']) {
       expect(() => parseInstant(text)).toThrow(expect.objectContaining({ code: 'INSTANT_INVALID' }) as Error);
     }
   });

@@ -71,11 +71,13 @@ export function lastDayOf(month: CivilMonth): CivilDate {
 
 /** An RFC 3339 instant with its offset, normalised to UTC with milliseconds. @throws DomainError `INSTANT_INVALID` */
 export function parseInstant(text: string): string {
-  const match = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(match)) {
+  const match = /^(\d{4})-(\d{2})-(\d{2})[Tt]([01]\d|2[0-3]):\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/.exec(text);
+  // Date.parse moves a day that does not exist into the next month.
+  const instant = match && civilDateOf(Number(match[1]), Number(match[2]), Number(match[3])) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(instant)) {
     throw new DomainError('INSTANT_INVALID', 'invalid', `"${text}" is not an instant. Write RFC 3339 with an offset, for example 2019-12-31T17:00:00+08:00.`);
   }
-  return new Date(match).toISOString();
+  return new Date(instant).toISOString();
 }
 
 /** The civil date in China (Asia/Shanghai, no daylight saving since 1991) at an instant. */

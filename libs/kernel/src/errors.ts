@@ -25,5 +25,7 @@ export class DomainError extends Error {
 
 /** Ends an exhaustive switch: the compiler refuses a missing case, and a value from outside fails loudly. */
 export function assertNever(value: never, what: string): never {
-  throw new Error(`unexpected ${what}: ${JSON.stringify(value)}`);
+  // The type only: the rest of an event or command may name people.
+  const type: unknown = (value as { readonly type?: unknown } | null)?.type ?? value;
+  throw new Error(`unexpected ${what}: ${typeof type === 'string' ? type : typeof type}`);
 }

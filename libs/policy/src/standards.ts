@@ -24,7 +24,7 @@ export interface PublishStandard extends Omit<Standard, 'validFrom' | 'validTo'>
 
 export interface StandardsState {
   /** `key|validFrom` of everything published. */
-  readonly published: ReadonlySet<string>;
+  readonly published: Set<string>;
 }
 
 /** @throws DomainError `STANDARD_EXISTS` */
@@ -36,10 +36,12 @@ function decide(command: PublishStandard, state: StandardsState): Decided<Standa
   return [{ type: 'StandardPublished', data, occurredAt: command.validFrom, effectiveFrom: command.validFrom }];
 }
 
+/** Grows the one set in place: copying it for each event would be quadratic. */
 function evolve(state: StandardsState, event: StandardEvent): StandardsState {
   switch (event.type) {
     case 'StandardPublished':
-      return { published: new Set([...state.published, `${event.data.key}|${event.data.validFrom}`]) };
+      state.published.add(`${event.data.key}|${event.data.validFrom}`);
+      return state;
     default:
       return assertNever(event.type, 'standard event');
   }

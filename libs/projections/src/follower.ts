@@ -2,7 +2,7 @@
 import { type DomainEvent, DomainError, type EventMetadata } from '#kernel';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { ProjectedEvent, Projection } from './projection.js';
-import { type Generation, tableOf, type ViewStore } from './view-store.js';
+import { type Bookmark, type Generation, tableOf, type ViewStore } from './view-store.js';
 
 /** Events of one read and one transaction: long enough to fold many events of a row at once, short enough to give others their turn. */
 const PAGE = 2_000;
@@ -24,13 +24,16 @@ export interface FollowOptions {
  * Brings the wanted generations up to the present.
  * Generations at the same bookmark share one reading of the ledger. Safe beside other processes that follow the same
  * file: the bookmark is read again inside the transaction that moves it.
+ * @throws DomainError `FOLLOWING_STOPPED` when it was aborted before the present was reached; `VIEWS_BUSY`
  */
 export async function catchUp(
   store: EventStore, views: ViewStore, projections: readonly Projection[], wanted: (generation: Generation) => boolean, options: FollowOptions,
 ): Promise<void> {
   let read = 0;
-  while (!(options.signal?.aborted ?? false)) {
-    const group = await furthestBehind(store, views.generations().filter(wanted), options.page ?? PAGE);
+  for (;;) {
+    // Never silently: who asked would take half of the ledger for the whole.
+    if (options.signal?.aborted ?? false) throw new DomainError('FOLLOWING_STOPPED', 'unavailable', 'The program is stopping, so the read models were left as they are. Ask again when it has started anew.');
+    const group = await furthestBehind(store, views.generations().filter((generation) => wanted(generation) && projections.some(({ name, version }) => name === generation.projection && version === generation.version)), options.page ?? PAGE);
     if (group === undefined) return;
     await writing(views, () => foldPage(views, projections, group.generations, group.events, options));
     read += group.events.length;
@@ -68,7 +71,7 @@ function foldPage(views: ViewStore, projections: readonly Projection[], generati
     const generation = current.get(tableOf(planned));
     // Another process was faster, or swapped the generation away: its page is not ours to fold again.
     if (generation === undefined || generation.position !== planned.position) continue;
-    const projection = projections.find(({ name }) => name === planned.projection);
+    const projection = projections.find(({ name, version }) => name === planned.projection && version === planned.version);
     if (projection) folds.push(new Fold(views, generation, projection));
   }
   if (folds.length === 0) return;
@@ -83,8 +86,8 @@ function foldPage(views: ViewStore, projections: readonly Projection[], generati
     const projected: ProjectedEvent = { event, metadata, streamId: recorded.streamId, revision: recorded.revision.toString() };
     for (const fold of handlers) fold.add(projected);
   }
-  const { position } = events.at(-1) as RecordedEvent;
-  for (const fold of folds) fold.write(position);
+  const last = events.at(-1) as RecordedEvent;
+  for (const fold of folds) fold.write({ position: last.position, eventId: last.eventId, before: events.at(-2)?.position ?? fold.generation.position });
 }
 
 /** Rows written by one statement: fewer calls into SQLite, which cost more than the rows. */
@@ -94,17 +97,17 @@ const UPSERT_ROWS = 50;
 class Fold {
   private readonly events: { readonly key: string; readonly event: ProjectedEvent }[] = [];
 
-  constructor(private readonly views: ViewStore, private readonly generation: Generation, readonly projection: Projection) {}
+  constructor(private readonly views: ViewStore, readonly generation: Generation, readonly projection: Projection) {}
 
   add(event: ProjectedEvent): void {
     this.events.push({ key: this.projection.key(event), event });
   }
 
-  write(position: string): void {
+  write(bookmark: Bookmark): void {
     const rows = this.load();
     for (const { key, event } of this.events) rows.set(key, this.projection.evolve(rows.get(key), event));
     this.store(rows);
-    this.views.setBookmark(this.generation, position, this.generation.events + this.events.length);
+    this.views.setBookmark(this.generation, bookmark, this.generation.events + this.events.length);
   }
 
   private load(): Map<string, object> {

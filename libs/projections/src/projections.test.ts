@@ -108,7 +108,7 @@ describe('a rebuild', () => {
     const rebuilt = await rebuild(store, views, PROJECTIONS, ['balance', 'total'], { ...options, clock });
     expect(Object.fromEntries(rebuilt.map(({ name, contentHash }) => [name, contentHash]))).toEqual(live);
     expect(await hashesOf(views)).toEqual(live);
-    expect(views.generations().map(({ state, generation }) => [state, generation])).toEqual([['live', 2], ['live', 2]]);
+    expect(views.generations().map(({ state, generation }) => [state, generation > 2])).toEqual([['live', true], ['live', true]]);
     views.close();
   });
   it('shows through a wrong live row', async () => {
@@ -130,8 +130,8 @@ describe('a rebuild', () => {
     for (let pages = 1; pages <= 8; pages += 1) {
       const stop = new AbortController();
       let seen = 0;
-      const result = await rebuild(store, views, PROJECTIONS, ['balance'], { ...options, clock, page: 6, signal: stop.signal, onProgress: () => { seen += 1; if (seen === pages) stop.abort(); } });
-      expect(result).toEqual([]);
+      const result = rebuild(store, views, PROJECTIONS, ['balance'], { ...options, clock, page: 6, signal: stop.signal, onProgress: () => { seen += 1; if (seen === pages) stop.abort(); } });
+      await expect(result).rejects.toMatchObject({ code: 'FOLLOWING_STOPPED' });
       expect(await hashesOf(views)).toEqual(live);
     }
     const [finished] = await rebuild(store, views, PROJECTIONS, ['balance'], { ...options, clock });
@@ -151,6 +151,49 @@ describe('a rebuild', () => {
     expect(await hashesOf(views)).toEqual(await hashesOf(fresh));
     views.close();
     fresh.close();
+  });
+  it('leaves the read models whole when two run at once: the later one wins', async () => {
+    const store = await ledgerOf(someEvents(50));
+    const [one, two] = [openViews(), openViews()];
+    await catchUp(store, one, PROJECTIONS, isLive, options);
+    const live = await hashesOf(one);
+    const names = ['balance', 'total'];
+    const results = await Promise.allSettled([one, two].map((views) => rebuild(store, views, PROJECTIONS, names, { ...options, clock, page: 3 })));
+    expect(results.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0);
+    for (const result of results) if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'REBUILD_SUPERSEDED' });
+    expect(await hashesOf(one)).toEqual(live);
+    for (const views of [one, two]) views.close();
+  });
+  it('never takes readers back: what is recorded while the hash is taken is in the new rows too', async () => {
+    const store = await ledgerOf(someEvents(20));
+    const views = openViews();
+    await catchUp(store, views, PROJECTIONS, isLive, options);
+    const hash = views.contentHash.bind(views);
+    let late = 0;
+    views.contentHash = async (generation) => {
+      const result = await hash(generation);
+      if (late < 2) {
+        await store.append(`late-${late++}`, 'noStream', [moved('In', 'p1', 1)]);
+        await catchUp(store, views, PROJECTIONS, isLive, options);
+      }
+      return result;
+    };
+    const [finished] = await rebuild(store, views, PROJECTIONS, ['balance'], { ...options, clock });
+    expect(late).toBe(2);
+    expect(await hashesOf(views)).toMatchObject({ balance: finished?.contentHash });
+    const fresh = openViews(PROJECTIONS, 'fresh.db');
+    await catchUp(store, fresh, PROJECTIONS, isLive, options);
+    expect(await hashesOf(views)).toEqual(await hashesOf(fresh));
+    views.close();
+    fresh.close();
+  });
+  it('is not touched by a program of another version', async () => {
+    const store = await ledgerOf(someEvents(20));
+    const raised = [balance, { ...total, version: 2 }] as unknown as Projection[];
+    const newer = openViews(raised);
+    await catchUp(store, newer, PROJECTIONS, isLive, options);
+    expect(newer.generations().find(({ projection }) => projection === 'total')?.position).toBeNull();
+    newer.close();
   });
   it('is what a raised version gets', async () => {
     const store = await ledgerOf(someEvents(20));

@@ -1,4 +1,5 @@
 /** A few reading connections to the read models, each showing one consistent moment while it is in use. */
+import { DomainError } from '#kernel';
 import { openDatabase, type SqliteDatabase, type SqliteStatement } from '#event-store/sqlite/database';
 import type { ViewReader } from './projection.js';
 
@@ -36,12 +37,14 @@ export class SnapshotReaders {
 
   close(): void {
     this.closed = true;
+    for (const wake of this.waiting.splice(0)) wake();
     for (const { database } of this.idle.splice(0)) database.close();
   }
 
   private async take(): Promise<Connection> {
     // Again after each wait: somebody who did not wait may have been quicker.
-    while (this.idle.length === 0 && this.open >= CONNECTIONS) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    while (!this.closed && this.idle.length === 0 && this.open >= CONNECTIONS) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    if (this.closed) throw new DomainError('VIEWS_CLOSED', 'unavailable', 'The program is stopping and answers no more questions. Ask again when it has started anew.');
     const kept = this.idle.pop();
     if (kept) return kept;
     const opened = new Connection(openDatabase(this.path, { readOnly: true, busyTimeoutMs: BUSY_TIMEOUT_MS }));

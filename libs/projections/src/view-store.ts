@@ -10,12 +10,20 @@ import type { Projection, ViewReader } from './projection.js';
 import { SnapshotReaders } from './snapshot-readers.js';
 
 /** Raised when the tables of this file itself change; an older file is then emptied. */
-const FORMAT = 1;
+const FORMAT = 2;
 const CACHE_KIB = 32_768;
 /** Fewer, larger checkpoints: 16 MB of log. */
 const CHECKPOINT_PAGES = 4_000;
 /** Statements kept; table names change with every rebuild. */
 const STATEMENTS = 200;
+
+/** Where a follower is: the last event it looked at. */
+export interface Bookmark {
+  readonly position: string;
+  readonly eventId: string;
+  /** Position of the event before it; null at the first. */
+  readonly before: string | null;
+}
 
 export interface Generation {
   readonly projection: string;
@@ -24,6 +32,9 @@ export interface Generation {
   readonly state: 'live' | 'building';
   /** Position of the last event looked at; null before the first. */
   readonly position: string | null;
+  /** Id of that event, and the position before it: enough to see whether the ledger still holds it there. */
+  readonly eventId: string | null;
+  readonly before: string | null;
   /** Events folded so far. */
   readonly events: number;
 }
@@ -45,17 +56,17 @@ export class ViewStore {
       return ViewStore.openFile(path, projections);
     } catch (error) {
       if (!isDamage(error)) throw error;
-      // A power cut may leave it torn, and everything in it is in the ledger: it is built anew.
+      // Everything in it is in the ledger: it is built anew.
       for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
       return ViewStore.openFile(path, projections);
     }
   }
 
   private static openFile(path: string, projections: readonly Projection[]): ViewStore {
-    // A lost write is rebuilt from the ledger, so the file need not survive a power cut: no fsync for each page.
-    const database = openDatabase(path, { synchronous: 'OFF', cacheKiB: CACHE_KIB });
+    // NORMAL flushes at checkpoints only: a power cut may lose the last pages, which are folded again, but tears nothing.
+    const database = openDatabase(path, { synchronous: 'NORMAL', cacheKiB: CACHE_KIB });
     try {
-      // From here on nothing waits inside a call: see \`tryWrite\`.
+      // From here on nothing waits inside a call: see `tryWrite`.
       database.pragma('busy_timeout = 0');
       database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
       const store = new ViewStore(path, database, projections);
@@ -115,7 +126,7 @@ export class ViewStore {
       this.setMeta('format', String(FORMAT));
     }
     db.exec(`CREATE TABLE IF NOT EXISTS generations (
-      projection TEXT NOT NULL, version INTEGER NOT NULL, generation INTEGER NOT NULL, state TEXT NOT NULL, position TEXT, events INTEGER NOT NULL,
+      projection TEXT NOT NULL, version INTEGER NOT NULL, generation INTEGER NOT NULL, state TEXT NOT NULL, position TEXT, event_id TEXT, before TEXT, events INTEGER NOT NULL,
       PRIMARY KEY (projection, version, generation)) WITHOUT ROWID`);
     for (const generation of this.generations()) {
       const known = this.projections.some(({ name, version }) => name === generation.projection && version === generation.version);
@@ -132,13 +143,8 @@ export class ViewStore {
     });
   }
 
-  meta(key: string): string | undefined {
+  private meta(key: string): string | undefined {
     return this.prepare<{ value: string }>('SELECT value FROM meta WHERE key = ?').get(key)?.value;
-  }
-
-  /** Remembers which ledger the rows come from. */
-  setLedger(identity: string): void {
-    this.write(() => this.setMeta('ledger', identity));
   }
 
   private setMeta(key: string, value: string): void {
@@ -146,13 +152,15 @@ export class ViewStore {
   }
 
   generations(): Generation[] {
-    return this.prepare<Generation>('SELECT projection, version, generation, state, position, events FROM generations ORDER BY projection, version, generation').all();
+    return this.prepare<Generation>('SELECT projection, version, generation, state, position, event_id AS eventId, before, events FROM generations ORDER BY projection, version, generation').all();
   }
 
   create(name: string, state: Generation['state']): Generation {
     const { version } = this.projections.find((projection) => projection.name === name) as Projection;
-    const last = this.generations().filter((g) => g.projection === name && g.version === version).at(-1)?.generation ?? 0;
-    const created: Generation = { projection: name, version, generation: last + 1, state, position: null, events: 0 };
+    // Never used again, so that an abandoned rebuild cannot meet the table of another one.
+    const generation = Number(this.meta('lastGeneration') ?? 0) + 1;
+    this.setMeta('lastGeneration', String(generation));
+    const created: Generation = { projection: name, version, generation, state, position: null, eventId: null, before: null, events: 0 };
     this.database.exec(`CREATE TABLE ${tableOf(created)} (key TEXT PRIMARY KEY, row TEXT NOT NULL) WITHOUT ROWID`);
     this.database.prepare('INSERT INTO generations (projection, version, generation, state, position, events) VALUES (?, ?, ?, ?, NULL, 0)').run(name, version, created.generation, state);
     return created;
@@ -163,15 +171,31 @@ export class ViewStore {
     this.database.prepare('DELETE FROM generations WHERE projection = ? AND version = ? AND generation = ?').run(generation.projection, generation.version, generation.generation);
   }
 
-  /** The finished generation takes the place of the live one. Inside a write transaction. */
-  swap(built: Generation): void {
-    for (const old of this.generations()) if (old.projection === built.projection && old.state === 'live') this.drop(old);
-    this.database.prepare(`UPDATE generations SET state = 'live' WHERE projection = ? AND version = ? AND generation = ?`).run(built.projection, built.version, built.generation);
+  /**
+   * The finished generations take the place of the live ones. Inside a write transaction.
+   * @returns false when a live one has folded more meanwhile: the built ones must first catch up
+   * @throws DomainError `REBUILD_SUPERSEDED` when another rebuild has thrown one of them away
+   */
+  swap(built: readonly Generation[]): boolean {
+    const current = this.generations();
+    const now = built.map((wanted) => current.find((generation) => tableOf(generation) === tableOf(wanted) && generation.state === 'building'));
+    if (now.includes(undefined)) {
+      throw new DomainError('REBUILD_SUPERSEDED', 'conflict', 'Another rebuild of the same read models was started meanwhile and replaces this one. Wait for it; nothing is lost.');
+    }
+    const finished = now as Generation[];
+    const isOlder = ({ projection, version, events }: Generation): boolean =>
+      current.some((live) => live.state === 'live' && live.projection === projection && live.version === version && live.events > events);
+    if (finished.some(isOlder)) return false;
+    for (const { projection, version, generation } of finished) {
+      for (const old of current) if (old.projection === projection && old.state === 'live') this.drop(old);
+      this.prepare(`UPDATE generations SET state = 'live' WHERE projection = ? AND version = ? AND generation = ?`).run(projection, version, generation);
+    }
+    return true;
   }
 
-  setBookmark(generation: Generation, position: string, events: number): void {
-    this.prepare('UPDATE generations SET position = ?, events = ? WHERE projection = ? AND version = ? AND generation = ?')
-      .run(position, events, generation.projection, generation.version, generation.generation);
+  setBookmark(generation: Generation, bookmark: Bookmark, events: number): void {
+    this.prepare('UPDATE generations SET position = ?, event_id = ?, before = ?, events = ? WHERE projection = ? AND version = ? AND generation = ?')
+      .run(bookmark.position, bookmark.eventId, bookmark.before, events, generation.projection, generation.version, generation.generation);
   }
 
   /** Reads at one consistent moment; followers may go on writing meanwhile. */

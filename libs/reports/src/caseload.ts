@@ -1,5 +1,5 @@
 /** Which cases are active in a month, for how many persons and how much (formats.md §2, caseload). */
-import { activeChange, type Benefit, type CaseEvent, CHANGE_EVENTS, CHANGE_OF_EVENT, type ChangeKind, type EntitlementChange } from '#casework';
+import { activeChange, type Benefit, type CaseEvent, CHANGE_EVENTS, CHANGE_OF_EVENT, type EntitlementChange } from '#casework';
 import { type CivilDate, contains, monthOf, type Place, sumFen } from '#kernel';
 import type { Projection, ViewReader } from '#projections';
 import { byColumns, entityKey } from './key.js';
@@ -30,8 +30,10 @@ export const caseload: Projection<CaseRow, Handled> = {
     }
     if (row === undefined) throw new Error(`${event.type} before the application of its case`);
     if (event.type === 'IncomeAssessed') return { ...row, incomeFen: event.data.householdMonthlyFen };
+    const kind = CHANGE_OF_EVENT.get(event.type);
+    if (kind === undefined) throw new Error(`unexpected case event: ${event.type as string}`);
     const { fromYm, decidedOn, newFen, persons, pack } = event.data;
-    return { ...row, changes: [...row.changes, { kind: CHANGE_OF_EVENT.get(event.type) as ChangeKind, fromYm, decidedOn, newFen, persons, pack }] };
+    return { ...row, changes: [...row.changes, { kind, fromYm, decidedOn, newFen, persons, pack }] };
   },
 };
 

@@ -1,5 +1,6 @@
 /** What is suspected, verified, determined and recovered of each lead. */
 import type { ErrorCause, ErrorKind, FindingEvent } from '#accountability';
+import { assertNever } from '#kernel';
 import type { Projection } from '#projections';
 import { entityKey } from './key.js';
 
@@ -31,18 +32,28 @@ export const findings: Projection<FindingRow, FindingEvent> = {
       return { findingId, code6: jurisdiction.code6, caseId, idNo, raisedOn, publicSpirit: false, recoveredFen: 0, repaymentPlan: false };
     }
     if (row === undefined) throw new Error(`${event.type} before its lead was raised`);
-    switch (event.type) {
-      case 'SuspicionVerified':
-        return { ...row, confirmed: event.data.confirmed };
-      case 'SuspicionFactsRecorded':
-      case 'ErrorDetermined': {
-        const { kind, fromYm, fen, cause, publicSpirit } = event.data;
-        return { ...row, kind, fromYm, fen, cause, publicSpirit: publicSpirit === true };
-      }
-      case 'RecoveryPlanAgreed':
-        return { ...row, repaymentPlan: true };
-      case 'RecoveryReceived':
-        return { ...row, recoveredFen: row.recoveredFen + event.data.fen };
-    }
+    return inOrder(changed(row, event));
   },
 };
+
+function changed(row: FindingRow, event: Exclude<FindingEvent, { type: 'SuspicionRaised' }>): FindingRow {
+  switch (event.type) {
+    case 'SuspicionVerified':
+      return { ...row, confirmed: event.data.confirmed };
+    case 'SuspicionFactsRecorded':
+    case 'ErrorDetermined': {
+      const { kind, fromYm, fen, cause, publicSpirit } = event.data;
+      return { ...row, kind, fromYm, fen, cause, publicSpirit: publicSpirit === true };
+    }
+    case 'RecoveryPlanAgreed':
+      return { ...row, repaymentPlan: true };
+    case 'RecoveryReceived':
+      return { ...row, recoveredFen: row.recoveredFen + event.data.fen };
+    default:
+      return assertNever(event, 'finding event');
+  }
+}
+
+/** Members always in this order, so that the bytes of a row do not tell in how many pages it was folded. */
+const inOrder = ({ findingId, code6, caseId, idNo, raisedOn, confirmed, kind, fromYm, fen, cause, publicSpirit, recoveredFen, repaymentPlan }: FindingRow): FindingRow =>
+  ({ findingId, code6, caseId, idNo, raisedOn, confirmed, kind, fromYm, fen, cause, publicSpirit, recoveredFen, repaymentPlan });

@@ -1,5 +1,5 @@
 /** What was listed, settled, failed and is outstanding of a month (formats.md §2, payments). */
-import { type CivilMonth, contains, type Place, sumFen } from '#kernel';
+import { assertNever, type CivilMonth, contains, type Place, sumFen } from '#kernel';
 import type { PayListEvent } from '#disbursement';
 import type { Projection, ViewReader } from '#projections';
 import { byColumns, entityKey } from './key.js';
@@ -32,6 +32,8 @@ export const payments: Projection<PaymentRow, PayListEvent> = {
       case 'PaymentRejected':
       case 'PaymentBounced':
         return { ...before, failedFen: sumFen([before.failedFen, fen]) };
+      default:
+        return assertNever(event, 'pay list event');
     }
   },
 };

@@ -1,5 +1,5 @@
 /** Which steps of the procedure were missed, out of order, late or done by the wrong person (formats.md §2). */
-import { acceptanceDate, type Benefit, type CaseEvent, CHANGE_EVENTS, type Deviation, deviationsOf, type RecordedStep, STEP_EVENTS, STEP_OF_EVENT, type Step } from '#casework';
+import { acceptanceDate, type Benefit, type CaseEvent, CHANGE_EVENTS, CHANGE_OF_EVENT, type Deviation, deviationsOf, type RecordedStep, STEP_EVENTS, STEP_OF_EVENT, type Step } from '#casework';
 import { type CivilDate, contains, type Place, yearOf } from '#kernel';
 import type { Projection, ViewReader } from '#projections';
 import { byColumns, entityKey } from './key.js';
@@ -27,7 +27,10 @@ export const procedure: Projection<ProcedureRow, Handled> = {
     }
     if (row === undefined) throw new Error(`${event.type} before the application of its case`);
     const step = STEP_OF_EVENT.get(event.type);
-    if (step === undefined) return row.entitled ? row : { ...row, entitled: true };
+    if (step === undefined) {
+      if (!CHANGE_OF_EVENT.has(event.type)) throw new Error(`unexpected case event: ${event.type}`);
+      return row.entitled ? row : { ...row, entitled: true };
+    }
     return { ...row, steps: [...row.steps, { step, on: occurredAt, staffId: actor.staffId }] };
   },
 };

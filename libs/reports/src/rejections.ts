@@ -1,4 +1,5 @@
 /** Which rows of which file were rejected, why, and what stood in them. */
+import { countyOf } from '#kernel';
 import type { ImportEvent, RejectedRow } from '#intake';
 import type { Projection, ViewReader } from '#projections';
 
@@ -52,6 +53,7 @@ export interface RejectionsFilter {
   readonly sha256?: string | undefined;
   readonly sheet?: string | undefined;
   readonly code?: string | undefined;
+  /** Rejected rows are known by their county only; a town or community stands for its county. */
   readonly division?: string | undefined;
 }
 
@@ -62,7 +64,7 @@ export async function rejectionsReport(views: ViewReader, filter: RejectionsFilt
   for await (const page of views.scan<RejectionRow>('rejections', filter.sha256 === undefined ? '' : `${filter.sha256}|`, after)) {
     for (const { key, row } of page) {
       if ((filter.sheet !== undefined && row.sheet !== filter.sheet) || (filter.code !== undefined && row.code !== filter.code)) continue;
-      if (filter.division !== undefined && !row.code6.startsWith(filter.division)) continue;
+      if (filter.division !== undefined && row.code6 !== countyOf(filter.division)) continue;
       if (rows.length === limit) return { rows, next: last };
       rows.push(row);
       last = key;

@@ -22,7 +22,7 @@ export interface ReplayedState {
   readonly beneficiaryId: string | null;
   readonly incomeFen: number | null;
   readonly steps: readonly { readonly step: string; readonly on: string }[];
-  /** What the case is owed in the month of the date; null while nothing was granted or after a stop. */
+  /** What the case is owed in the month of the date; null while nothing was granted; after a stop `active` is false. */
   readonly entitlement: { readonly change: string; readonly effectiveMonth: string; readonly persons: number; readonly monthlyFen: number; readonly active: boolean } | null;
   readonly payments: { readonly listedFen: number; readonly settledFen: number; readonly failedFen: number };
   readonly findings: readonly string[];

@@ -5,6 +5,11 @@ import type { Fen } from '#kernel';
 const LONGEST = 64;
 const NUMERAL = /^(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?$/;
 
+/** Ten thousand million yuan, more than any county pays: a slip that would make every sum meaningless is no amount. */
+const MOST_FEN = 10 ** 12;
+/** Digits before the point of other numbers. */
+const MOST_DIGITS = 10;
+
 interface Numeral {
   /** Without separators and leading zeros; `0` for none. */
   readonly whole: string;
@@ -32,13 +37,13 @@ export function fenOfText(text: string): Fen | undefined {
   const numeral = numeralOf(text);
   if (!numeral || numeral.decimals.length > 2) return undefined;
   const amount = Number(numeral.whole + numeral.decimals.padEnd(2, '0'));
-  return Number.isSafeInteger(amount) ? (amount as Fen) : undefined;
+  return amount <= MOST_FEN ? (amount as Fen) : undefined;
 }
 
 /** A canonical decimal (`670`, `1.3`) with at most six decimals, or `undefined`. */
 export function decimalOfText(text: string): string | undefined {
   const numeral = numeralOf(text);
-  if (!numeral || numeral.decimals.length > 6) return undefined;
+  if (!numeral || numeral.decimals.length > 6 || numeral.whole.length > MOST_DIGITS) return undefined;
   const decimals = numeral.decimals.replace(/0+$/, '');
   return decimals === '' ? numeral.whole : `${numeral.whole}.${decimals}`;
 }

@@ -1,9 +1,12 @@
 /** Texts as they stand in the XML of cells: escapes undone, length bounded, kept apart from the chunk they were cut from. */
 import { cellTooLong } from './refusals.js';
 
-/** `_x000D_` stands for a character XML cannot hold; `_x005F_` protects a literal of that form. */
+/**
+ * `_x000D_` stands for a character XML cannot hold; `_x005F_` protects a literal of that form.
+ * NUL is left out and half a surrogate pair becomes U+FFFD: neither is text, and a ledger refuses both.
+ */
 export const unescapeText = (text: string): string =>
-  text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))) : text;
+  text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))).replaceAll('\0', '').toWellFormed() : text;
 
 /**
  * A copy of its own. V8 cuts strings of 13 characters and more as views: kept as they are, a few texts would hold whole

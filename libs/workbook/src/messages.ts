@@ -8,6 +8,7 @@ export const requiredMessage = (column: ColumnSchema): string =>
 
 /** By type of column: the forms that can be read. */
 const EXPECTED: Readonly<Partial<Record<ColumnSchema['type'], string>>> = {
+  id: '编号不得超过100个字符',
   town: '应为9位数字的街镇代码',
   community: '应为12位数字的社区代码',
   date: '应为实际存在的日期，如 2019-03-05、2019/3/5 或 2019年3月5日',

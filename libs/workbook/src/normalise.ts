@@ -61,7 +61,10 @@ type Reader = (cell: Cell, context: NormaliseContext, codes: Readonly<Record<str
 
 const READERS: Readonly<Record<ColumnType, Reader>> = {
   text: (cell, context) => cleanText(originalText(cell, context)),
-  id: (cell, context) => idOf(cell, context),
+  id: (cell, context) => {
+    const id = idOf(cell, context);
+    return id.length <= LONGEST_ID ? id : FORMAT;
+  },
   token: (cell, context) => compactText(originalText(cell, context)),
   citizenId: (cell, context) => {
     const id = idOf(cell, context);
@@ -88,6 +91,9 @@ const READERS: Readonly<Record<ColumnType, Reader>> = {
     return Object.hasOwn(codes, text) ? codes[text] as string : ENUM;
   },
 };
+
+/** Nobody numbers with more characters; the names of streams are made of ids and are bounded too. */
+const LONGEST_ID = 100;
 
 /** Spaces removed, leading zeros kept, a trailing `x` made `X`. */
 const idOf = (cell: Cell, context: NormaliseContext): string => compactText(originalText(cell, context)).replace(/x$/, 'X');

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Ledger } from '#application';
-import { type CivilDate, type CivilMonth, formatYuan } from '#kernel';
+import { type CivilDate, type CivilMonth, DomainError, formatYuan } from '#kernel';
 import type { RejectionRow, RejectionsFilter } from '#reports';
 import type { Cli } from '../cli.js';
 import { label } from '../labels.js';
@@ -104,7 +104,7 @@ export function addReports(program: Command, cli: Cli): void {
     .option(...DIVISION, divisionOption).option('--out <FILE.csv>', '导出为 CSV（UTF-8，可用 Excel 打开）')
     .action(async ({ file, sheet, code, division, out }: { file?: string; sheet?: string; code?: string; division?: string; out?: string }, command: Command) => {
       const rows = await cli.withLedger(command, 'readOnly', (ledger) => allRejections(ledger, { sha256: file, sheet, code, division }));
-      if (out !== undefined) writeFileSync(out, toCsv(['文件', '工作表', '行', '列', '代码', '说明', '原始内容'], rows.map((row) => [row.sha256, row.sheet, String(row.row), row.column, row.code, row.message, JSON.stringify(row.cells)])));
+      if (out !== undefined) writeCsv(out, toCsv(['文件', '工作表', '行', '列', '代码', '说明', '原始内容'], rows.map((row) => [row.sha256, row.sheet, String(row.row), row.column, row.code, row.message, JSON.stringify(row.cells)])));
       cli.print(command, { rows }, () => `${table([
         { title: '工作表', cell: (row) => row.sheet },
         { title: '行', cell: (row) => row.row },
@@ -113,6 +113,15 @@ export function addReports(program: Command, cli: Cli): void {
         { title: '说明', cell: (row) => row.message },
       ], rows)}\n共 ${rows.length} 条${out === undefined ? '' : `，已导出到 ${out}`}。`);
     });
+}
+
+/** For its owner only: the rows hold names and citizen ids. */
+function writeCsv(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { mode: 0o600 });
+  } catch (error) {
+    throw new DomainError('OUT_UNWRITABLE', 'unavailable', `The file ${file} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'error'}). Choose another with --out.`, {}, { cause: error });
+  }
 }
 
 async function allRejections(ledger: Ledger, filter: RejectionsFilter): Promise<readonly RejectionRow[]> {
