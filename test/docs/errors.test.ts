@@ -15,7 +15,7 @@ const MAKERS: readonly RegExp[] = [
   /\b(?<kind>invalid)\(\s*'(?<code>[A-Z_]+)'/g,
 ];
 /** Files in which a DomainError gets its code from a variable: the helper above, and an error handed on from a thread. */
-const FROM_VARIABLE = ['apps/ledger/src/projections/rebuild-thread.ts', 'libs/workbook/src/refusals.ts'];
+const FROM_VARIABLE = ['apps/cli/src/commands/import.ts', 'apps/ledger/src/projections/rebuild-thread.ts', 'libs/workbook/src/refusals.ts'];
 
 function refusalsInCode(): Map<string, { kind: string; files: Set<string> }> {
   const found = new Map<string, { kind: string; files: Set<string> }>();

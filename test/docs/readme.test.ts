@@ -71,7 +71,7 @@ async function startSample(): Promise<{ readonly url: string; readonly process: 
     const { msg, url } = JSON.parse(line) as { msg: string; url?: string };
     if (msg === 'listening' && url !== undefined) server = { url, process: child };
     if (msg === 'import failed') throw new Error('the sample could not be imported');
-    if (msg === 'import finished') break;
+    if (server !== undefined) break;
   }
   if (server === undefined) throw new Error('the server ended before it listened; is the program built?');
   child.stdout.resume();

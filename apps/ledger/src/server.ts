@@ -53,6 +53,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     // Before anybody is served: reports from read models that are still being built would be wrong.
     await ledger.catchUp();
+    if (options.sampleFile !== undefined) await importSample(options.sampleFile, ledger, log);
     app = await createApp(ledger, log, settings, host);
     await listen(app, options.port, host);
   } catch (error) {
@@ -66,7 +67,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   else log.warn('there is no sign-in yet: everyone who reaches this address may read and import everything. Put a proxy that signs people in before it, or unset HOST');
   const follower = app.get(Follower);
   ledger.follow((error) => follower.failed(error));
-  if (options.sampleFile !== undefined) await importSample(options.sampleFile, ledger, app.get(ImportJobs), log);
 
   const running = app;
   const { promise: stopped, resolve } = deferred();
@@ -104,12 +104,13 @@ async function listen(app: NestFastifyApplication, port: number, host: string): 
   }
 }
 
-/** The sample goes through the same queue as every upload; its progress is under /api/v1/imports/jobs. */
-async function importSample(file: string, ledger: Ledger, jobs: ImportJobs, log: Log): Promise<void> {
+/** Before the server listens, so that whoever looks first sees the county. */
+async function importSample(file: string, ledger: Ledger, log: Log): Promise<void> {
   try {
     if (!(await ledger.isEmpty())) return void log.info('the ledger is not empty, so the sample workbook is not imported');
-    const { id } = await jobs.addFile(file);
-    log.info({ job: id }, 'the ledger is empty: importing the sample workbook');
+    log.info('the ledger is empty: importing the sample workbook');
+    const { events, rejections } = await ledger.importWorkbook(file, { staffId: 'sample', role: 'operator' });
+    log.info({ events, rejected: rejections.length }, 'the sample workbook is imported');
   } catch (error) {
     log.error(describeError(error), 'the sample workbook could not be imported');
   }

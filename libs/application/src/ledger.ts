@@ -11,7 +11,7 @@ import {
   type AmountsReport, amountsReport, type CaseloadReport, caseloadReport, type CaseReplay, decodeAny, type ImportRow, type PaymentsReport, paymentsReport,
   type ProcedureReport, procedureReport, PROJECTIONS, type RejectionsFilter, type RejectionsPage, rejectionsReport, replayCase, type ToleranceReport, toleranceReport,
 } from '#reports';
-import { type LedgerWorkbook, readWorkbook } from '#workbook';
+import { idOfText, type LedgerWorkbook, readWorkbook } from '#workbook';
 import { type LedgerConfig, openStore, viewsFile } from './config.js';
 
 /** The edge's clock. */
@@ -142,7 +142,7 @@ export class Ledger {
   }
 
   replayCase(id: string, asOf: CivilDate | undefined, knownAt: KnownAt): Promise<CaseReplay> {
-    return this.read(undefined, ['caseload', 'timeline'], (views) => replayCase(this.store, views, id, asOf, knownAt));
+    return this.read(undefined, ['caseload', 'timeline'], (views) => replayCase(this.store, views, idOfText(id), asOf, knownAt));
   }
 
   /** Rebuilds the named projections, or all, beside the running ones. @throws DomainError `PROJECTION_UNKNOWN` */

@@ -55,7 +55,7 @@ export class ViewStore {
     try {
       return ViewStore.openFile(path, projections);
     } catch (error) {
-      if (!isDamage(error)) throw error;
+      if (!isDamage(error)) throw asRefusal(error);
       // Everything in it is in the ledger: it is built anew.
       for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
       return ViewStore.openFile(path, projections);
@@ -97,7 +97,7 @@ export class ViewStore {
       this.database.exec('BEGIN IMMEDIATE');
     } catch (error) {
       if (isBusy(error)) return { done: false };
-      throw error;
+      throw asRefusal(error);
     }
     try {
       const value = work();
@@ -106,7 +106,7 @@ export class ViewStore {
     } catch (error) {
       this.database.rollback();
       if (isBusy(error)) return { done: false };
-      throw asDamage(error);
+      throw asRefusal(error);
     }
   }
 
@@ -203,7 +203,7 @@ export class ViewStore {
     try {
       return await this.readers.read(work);
     } catch (error) {
-      throw asDamage(error);
+      throw asRefusal(error);
     }
   }
 
@@ -231,10 +231,16 @@ function liveTables(database: SqliteDatabase): ReadonlyMap<string, string> {
 /** SQLite's answers when the file is no database any more. */
 const isDamage = (error: unknown): boolean => ['SQLITE_NOTADB', 'SQLITE_CORRUPT'].some((code) => sqliteCode(error)?.startsWith(code) ?? false);
 
-function asDamage(error: unknown): unknown {
-  return isDamage(error)
-    ? new DomainError('VIEWS_DAMAGED', 'unavailable', 'The file of the read models, views.db, is damaged. Stop the program, delete views.db and start again: it is rebuilt from the ledger, and nothing is lost.', {}, { cause: error })
-    : error;
+/** What SQLite says about the file, as something a person can act on. */
+function asRefusal(error: unknown): unknown {
+  const code = sqliteCode(error) ?? '';
+  if (isDamage(error)) {
+    return new DomainError('VIEWS_DAMAGED', 'unavailable', 'The file of the read models, views.db, is damaged. Stop the program, delete views.db and start again: it is rebuilt from the ledger, and nothing is lost.', {}, { cause: error });
+  }
+  if (['SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_FULL', 'SQLITE_IOERR'].some((prefix) => code.startsWith(prefix))) {
+    return new DomainError('VIEWS_UNWRITABLE', 'unavailable', `The read models, views.db in the data directory, cannot be written (${code}). Make room, or copy the directory to where you may write, and ask again; the ledger itself is untouched.`, {}, { cause: error });
+  }
+  return error;
 }
 
 /** SQLite's answers when another connection is writing. */

@@ -42,7 +42,9 @@ export function collectRows(schema: SheetSchema, limits: WorkbookLimits, budget:
     const rows = waiting ?? [];
     waiting = undefined;
     header = locateHeader(rows, schema);
-    if (!header && (more || rows.some((row) => !row.cells.every(isBlank)))) throw headerMissing(schema.name);
+    // Nothing but a title: a page of the template that nobody used.
+    const isTitle = (row: RawRow): boolean => row.cells.filter((cell) => !isBlank(cell)).length <= 1;
+    if (!header && (more || !rows.every(isTitle))) throw headerMissing(schema.name);
     for (const row of rows) keep(row);
   };
 

@@ -18,4 +18,5 @@ export * from './types.js';
 export { type ColumnSchema, type ColumnType, SCHEMAS, type SheetSchema } from './schema.js';
 export { LIMITS, type WorkbookLimits } from './limits.js';
 export { readWorkbook, type ReadOptions } from './read-workbook.js';
+export { idOfText } from './normalise.js';
 export { conflictOf, outcomeOf, valuesByHeader } from './rows.js';

@@ -51,6 +51,6 @@ function infoOf(found: ReadonlyMap<Name, Cell>, context: NormaliseContext): Work
     year: Number(required('年度', 'token', /^(?:19|[2-9]\d)\d{2}(?:年|年度)?$/, 'a year of four digits, for example 2019').slice(0, 4)),
     office: read('编制单位', 'text') ?? null,
     cutoffOn: required('截止日期', 'date', /./, 'an existing date, for example 2019-12-31') as CivilDate,
-    pack: required('政策文件', 'token', /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'the id of a policy pack, for example QS-2019'),
+    pack: required('政策文件', 'token', /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'the id of a policy pack, for example QS-2019').toUpperCase(),
   };
 }

@@ -153,7 +153,7 @@ describe('laws', () => {
       const [y, m, d] = day.split('-').map((part) => (padded ? part : String(Number(part)))) as [string, string, string];
       const serial = dateSerialOf(day, false) as number;
       const compact = day.replaceAll('-', '');
-      const cell = form === 5 ? number(serial) : form === 6 ? number(Number(compact))
+      const cell = form === 5 ? (day < '1950' ? date(serial) : number(serial)) : form === 6 ? number(Number(compact))
         : text(space + (full ? wide : String)([`${y}-${m}-${d}`, `${y}/${m}/${d}`, `${y}.${m}.${d}`, `${y}年${m}月${d}日`, compact][form] as string) + space);
       expect(read('date', cell)).toBe(day);
       expect(read('month', cell)).toBe(day.slice(0, 7));
@@ -163,8 +163,18 @@ describe('laws', () => {
   test('a serial names the same day in both date systems, with or without a date format', () => {
     fc.assert(fc.property(anyDate.filter((day) => day >= '1904-01-01' && day < '2170-01-01'), fc.boolean(), fc.boolean(), (day, date1904, formatted) => {
       const serial = dateSerialOf(day, date1904) as number;
-      expect(read('date', formatted ? date(serial) : number(serial), date1904)).toBe(day);
+      expect(read('date', formatted || day < '1950' ? date(serial) : number(serial), date1904)).toBe(day);
     }));
+  });
+
+  test('a number without a date format that is no day of our time is none: 2019.02 is a month somebody typed', () => {
+    for (const value of [2019, 2019.02, 2018.12, 18_263, 1]) {
+      expect(read('month', number(value))).toBe('!FORMAT');
+      expect(read('date', number(value))).toBe('!FORMAT');
+    }
+    expect(read('date', number(18_264))).toBe('1950-01-01');
+    expect(read('date', number(18_264 - 1_462), true)).toBe('1950-01-01');
+    expect(read('date', date(18_263))).toBe('1949-12-31');
   });
 
   test('any month in any allowed spelling is itself', () => {

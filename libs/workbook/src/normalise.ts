@@ -4,7 +4,8 @@
  * Where formats.md is silent:
  * - A plain numeric cell of six digits in a date column is the month spelling and therefore no date; under a date format it is the
  *   date it shows. In a month column six digits, and in both eight, are the compact spelling whatever the format.
- * - Serials count from the date system of the workbook (1900 or 1904) and only in numeric cells; a time of day is dropped.
+ * - Serials count from the date system of the workbook (1900 or 1904) and only in numeric cells; a time of day is dropped. Without a
+ *   date format a number below that of 1950-01-01 is none: an office that types 2019.02 means a month.
  * - Spaces inside dates, amounts and list values are not removed: formats.md removes them inside ids only.
  * - Numeric ids become their digits; a zero-padding format such as `0000000` keeps its zeros.
  * - A boolean cell counts as 是/否, an error cell (#N/A) as the text it shows.
@@ -15,7 +16,7 @@ import { decimalOfText, digitsOfWhole, fenOfText, textOfNumber, wholeOfText } fr
 import type { Cell } from './cell.js';
 import { cleanText, compactText, isSpaces } from './plain-text.js';
 import type { ColumnSchema, ColumnType } from './schema.js';
-import { civilDateOfSerial } from './serial.js';
+import { civilDateOfSerial, OFFSET_1904 } from './serial.js';
 import type { FaultCode } from './types.js';
 
 export interface NormaliseContext {
@@ -95,7 +96,9 @@ const READERS: Readonly<Record<ColumnType, Reader>> = {
 /** Nobody numbers with more characters; the names of streams are made of ids and are bounded too. */
 const LONGEST_ID = 100;
 
-/** Spaces removed, leading zeros kept, a trailing `x` made `X`. */
+/** An id as a person writes it: spaces removed, leading zeros kept, a trailing `x` made `X`; also where a county follows after `@`. */
+export const idOfText = (text: string): string => compactText(text).replace(/x(?=$|@)/, 'X');
+
 const idOf = (cell: Cell, context: NormaliseContext): string => compactText(originalText(cell, context)).replace(/x$/, 'X');
 
 const digits = (text: string, length: number): string | Unreadable => (text.length === length && /^\d+$/.test(text) ? text : FORMAT);
@@ -112,11 +115,14 @@ function compactNumber(cell: Cell, least: number, most: number): number | undefi
   return Number.isInteger(value) && value >= least && value <= most ? value : undefined;
 }
 
+/** 1950-01-01. A smaller number without a date format is 2019.02 or a bare year, not a day of the first half of last century. */
+const LEAST_BARE_SERIAL = 18_264;
+
 function readDate(cell: Cell, { date1904 }: NormaliseContext): CivilDate | undefined {
   const compact = compactNumber(cell, 10_000_000, 99_999_999);
   if (compact !== undefined) return civilDateOf(Math.floor(compact / 10_000), Math.floor(compact / 100) % 100, compact % 100);
   switch (cell.kind) {
-    case 'number': return compactNumber(cell, 100_000, 999_999) === undefined ? civilDateOfSerial(cell.value, date1904) : undefined;
+    case 'number': return cell.value >= LEAST_BARE_SERIAL - (date1904 ? OFFSET_1904 : 0) && compactNumber(cell, 100_000, 999_999) === undefined ? civilDateOfSerial(cell.value, date1904) : undefined;
     case 'date': return civilDateOfSerial(cell.serial, date1904);
     case 'text': return dateOfText(cleanText(cell.text));
     default: return undefined;

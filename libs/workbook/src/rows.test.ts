@@ -45,7 +45,9 @@ describe('the header', () => {
 
   test('missing within five rows', async () => {
     expect(await refusal(persons([['台账'], null, null, null, null, HEADER, data]))).toEqual(['HEADER_MISSING', { sheet: '人员' }]);
-    expect(await refusal(persons([['只有标题']]))).toEqual(['HEADER_MISSING', { sheet: '人员' }]);
+    expect(await refusal(persons([['台账'], ['0001', '某甲']]))).toEqual(['HEADER_MISSING', { sheet: '人员' }]);
+    // A page of the template that nobody used has a title and nothing else.
+    expect(await persons([['只有标题'], null, ['单位：元']])).toEqual([]);
     expect(await persons([])).toEqual([]);
     expect(await persons([['　'], null, null, null, null, null, [' ']])).toEqual([]);
   });

@@ -5,7 +5,7 @@ const MS_PER_DAY = 86_400_000;
 /** 1970-01-01 in the 1900 system. */
 const EPOCH_1900 = 25_569;
 /** What the 1904 system counts less. */
-const OFFSET_1904 = 1462;
+export const OFFSET_1904 = 1462;
 /** The day 1900-02-29, which Lotus 1-2-3 invented and Excel keeps: serials before it stand one day off. */
 const LEAP_BUG = 60;
 const LAST_SERIAL = 2_958_465;

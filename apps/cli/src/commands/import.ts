@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { systemClock } from '#application';
+import { DomainError } from '#kernel';
 import { readWorkbook } from '#workbook';
 import { type Cli, ExitCode } from '../cli.js';
 import { progressLine, table } from '../output.js';
@@ -13,7 +14,9 @@ export function addImport(program: Command, cli: Cli): void {
     .action(async (file: string, _options: unknown, command: Command) => {
       const progress = progressLine(cli.stderr, systemClock.milliseconds);
       // Read first: a file that is refused leaves no ledger behind.
-      const workbook = await readWorkbook(file, { onSheet: (sheet) => progress.show(`读取 ${sheet}`) }).finally(() => progress.end());
+      const workbook = await readWorkbook(file, { onSheet: (sheet) => progress.show(`读取 ${sheet}`) })
+        .catch((error: unknown) => { throw error instanceof DomainError ? new DomainError(error.code, error.kind, `${file}: ${error.message}`, error.details, { cause: error }) : error; })
+        .finally(() => progress.end());
       const report = await cli.withLedger(command, 'readWrite', (ledger) =>
         ledger.importWorkbook(workbook, { staffId: 'cli', role: 'operator' }, ({ sheet, done, total }) => progress.show(`${sheet} ${done}/${total}`))
           .finally(() => progress.end()));

@@ -1,8 +1,6 @@
 /** Imports as jobs: one at a time, since they all write to one ledger and are fastest alone. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { OnModuleInit } from '@nestjs/common';
 import { type Ledger, systemClock } from '#application';
 import type { ImportProgress, ImportReport } from '#intake';
@@ -14,10 +12,7 @@ import { emptyInbox, type Upload } from './upload.js';
 /** Nobody has signed in, so the ledger can only say which door the workbook came through. */
 const ACTOR = { staffId: 'http', role: 'operator' } as const;
 
-export interface ImportInput extends Upload {
-  /** Whether the file is ours to remove. */
-  readonly uploaded: boolean;
-}
+export type ImportInput = Upload;
 export interface ImportResult extends ImportReport {
   /** Of all rejections; `rejections` holds at most as many as a result carries. */
   readonly rejectionCount: number;
@@ -63,12 +58,6 @@ export class ImportJobs implements OnModuleInit {
     }
   }
 
-  async addFile(path: string): Promise<ImportJob> {
-    const hash = createHash('sha256');
-    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-    return this.add({ path, file: basename(path), sha256: hash.digest('hex'), uploaded: false });
-  }
-
   find(id: string): ImportJob | undefined {
     return this.queue.find(id);
   }
@@ -93,8 +82,7 @@ export class ImportJobs implements OnModuleInit {
     else this.log.info({ job: job.id, events: job.result?.events, rejected: job.result?.rejectionCount }, 'import finished');
   }
 
-  private async discard({ path, uploaded }: ImportInput): Promise<void> {
-    if (!uploaded) return;
+  private async discard({ path }: ImportInput): Promise<void> {
     await rm(path, { force: true }).catch((error: unknown) => this.log.warn(describeError(error), 'an uploaded file could not be removed'));
   }
 }

@@ -36,7 +36,7 @@ export class ImportsController {
     // Before the body is read: a full queue needs no upload.
     this.jobs.ensureRoom();
     const upload = await receiveUpload(request, this.jobs.inbox, this.settings.limits.uploadBytes);
-    const job = await this.jobs.add({ ...upload, uploaded: true });
+    const job = await this.jobs.add(upload);
     const body = present(job);
     void reply.header('location', body.links.self);
     return body;

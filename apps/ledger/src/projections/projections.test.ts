@@ -17,7 +17,7 @@ test('names, bookmarks, events and state', async () => {
   expect(body.caughtUp).toBe(true);
   expect(body.projections.map(({ name }) => name)).toEqual(NAMES);
   expect(new Set(body.projections.map(({ position }) => position)).size).toBe(1);
-  for (const projection of body.projections) expect(projection).toMatchObject({ state: 'live', generation: 1 });
+  for (const projection of body.projections) expect(projection).toMatchObject({ state: 'live' });
   expect(body.projections.every(({ events }) => events > 0)).toBe(true);
 });
 
@@ -38,7 +38,10 @@ test('a rebuild gives the same content, in a new generation', async () => {
   expect(second.result?.projections.map(({ name, contentHash }) => [name, contentHash]))
     .toEqual(first.result?.projections.filter(({ name }) => name === 'caseload').map(({ name, contentHash }) => [name, contentHash]));
   const { body } = await server.request<ProjectionsDto>(PATH);
-  expect(body.projections.find(({ name }) => name === 'caseload')).toMatchObject({ generation: 3, state: 'live' });
+  const generations = new Map(body.projections.map(({ name, generation }) => [name, generation]));
+  // Rebuilt once more than the others, so numbered after all of them.
+  expect(Math.max(...generations.values())).toBe(generations.get('caseload'));
+  expect(body.projections.every(({ state }) => state === 'live')).toBe(true);
   expect((await server.request(report)).text).toBe(before.text);
 });
 
