@@ -68,7 +68,6 @@ export const STEP_EVENTS = {
   withdrawn: 'ApplicationWithdrawn',
 } as const satisfies Record<string, CaseEvent['type']>;
 export type Step = keyof typeof STEP_EVENTS;
-export type StepEvent = Extract<CaseEvent, { readonly type: (typeof STEP_EVENTS)[Step] }>;
 
 /** The step an event records, by its type. */
 export const STEP_OF_EVENT: ReadonlyMap<string, Step> = new Map(Object.entries(STEP_EVENTS).map(([step, type]) => [type, step as Step]));
@@ -82,7 +81,6 @@ export const CHANGE_EVENTS = {
   stop: 'BenefitStopped',
 } as const satisfies Record<string, CaseEvent['type']>;
 export type ChangeKind = keyof typeof CHANGE_EVENTS;
-export type EntitlementEvent = Extract<CaseEvent, { readonly type: (typeof CHANGE_EVENTS)[ChangeKind] }>;
 
 /** The kind of change an event records, by its type. */
 export const CHANGE_OF_EVENT: ReadonlyMap<string, ChangeKind> = new Map(Object.entries(CHANGE_EVENTS).map(([kind, type]) => [type, kind as ChangeKind]));

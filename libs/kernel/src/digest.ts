@@ -1,5 +1,5 @@
 /** Digests of plain JSON and names made from them. */
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Json } from './envelope.js';
 
 /** JSON with object keys in code-unit order and no spaces. A member that is null or undefined is the same as none: a field that a later version adds, empty, changes no digest. */
@@ -15,9 +15,6 @@ export function canonicalJson(value: Json | undefined): string {
   }
   return `{${members}}`;
 }
-
-/** SHA-256 as lower-case hex. */
-export const sha256Hex = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
 /** SHA-256 of the canonical JSON, base64url (43 characters): it stands in every event, where hex would be half as long again. */
 export const digestOf = (value: Json): string => hash('sha256', canonicalJson(value), 'base64url');
