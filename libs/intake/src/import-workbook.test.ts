@@ -115,6 +115,23 @@ describe('a further import', () => {
   });
 });
 
+describe('a row too large to be kept', () => {
+  it('refuses the file before anything is recorded, and one at the bound is rejected and kept whole', async () => {
+    const notes = (length: number) => workbookOf((sheets) => {
+      sheets['办理'] = [['案件编号', '步骤', '日期', '经办人', '岗位', '结果', '备注'], ['C1', '受理', '哪天', '002101', ...Array.from({ length: 3 }, () => '台'.repeat(length))]];
+    });
+    const store = openMemoryEventStore();
+    await expect(run(store, notes(32_767)).then(codes)).resolves.toEqual(['办理 2 日期 FORMAT']);
+    const wide = workbookOf((sheets) => {
+      const [header = [], row = []] = sheets['疑点'] ?? [];
+      sheets['疑点'] = [[...header, '责任人', '核实日期', '错误类别', '原因类别', '错误终止年月', '追回日期', '秉公办理', '还款协议'], [...row.map((cell, place) => (place === 5 ? '台'.repeat(32_767) : cell)), ...Array.from({ length: 8 }, () => '台'.repeat(32_767))]];
+    });
+    const fresh = openMemoryEventStore();
+    await expect(run(fresh, wide)).rejects.toMatchObject({ code: 'WORKBOOK_TOO_LARGE' });
+    expect(await everything(fresh)).toEqual([]);
+  });
+});
+
 describe('an interrupted import', () => {
   /** Fails from the n-th append on, as a store does whose machine goes down. */
   const failingAfter = (store: EventStore, appends: number): EventStore => {

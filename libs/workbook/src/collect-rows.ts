@@ -32,6 +32,8 @@ export function collectRows(schema: SheetSchema, limits: WorkbookLimits, budget:
     const filled = cells.reduce((count, cell) => (isBlank(cell) ? count : count + 1), 0);
     if (filled === 0) return;
     if (header.missing.length > 0) throw columnMissing(schema.name, header.missing);
+    const chars = cells.reduce((sum, cell) => ('text' in cell ? sum + cell.text.length : sum), 0);
+    if (chars > limits.rowChars) throw tooLarge(`row ${row.row} of sheet ${schema.name} has more than ${limits.rowChars} characters`, limits.rowChars);
     budget.cells -= filled;
     if (budget.cells < 0) throw tooLarge(`it has more than ${limits.cells} filled cells`, limits.cells);
     if (kept.length === limits.dataRows) throw rowsTooMany(schema.name, limits.dataRows);

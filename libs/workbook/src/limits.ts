@@ -19,6 +19,8 @@ export interface WorkbookLimits {
   readonly columns: number;
   /** Data rows of one sheet. */
   readonly dataRows: number;
+  /** Characters of one data row under known headers: a rejected row is kept whole, in one event. */
+  readonly rowChars: number;
   /** Filled cells under known headers, all sheets together; this bounds the memory held. */
   readonly cells: number;
 }
@@ -35,5 +37,6 @@ export const LIMITS: WorkbookLimits = {
   sharedChars: 64_000_000,
   columns: 500,
   dataRows: 200_000,
+  rowChars: 140_000,
   cells: 8_000_000,
 };
