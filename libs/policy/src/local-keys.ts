@@ -1,0 +1,52 @@
+/** The values that local authorities publish: the documents leave them open (policy-facts.md §6, "not given" and external). */
+import type { Bilingual } from './pack.js';
+
+export interface LocalKey {
+  readonly key: string;
+  readonly unit: string;
+  readonly name: Bilingual;
+  /** Whose act publishes it. */
+  readonly publisher: Bilingual;
+  readonly type: 'decimal' | 'list';
+}
+
+const CITY: Bilingual = { zh: '设区市（县级市）人民政府', en: 'the city government' };
+const CIVIL_AFFAIRS: Bilingual = { zh: '当地民政部门', en: 'the local civil affairs department' };
+const PROVINCE: Bilingual = { zh: '省级人民政府', en: 'the provincial government' };
+const MEDICAL: Bilingual = { zh: '当地医疗保障部门', en: 'the local medical security department' };
+
+const key = (name: string, unit: string, zh: string, en: string, publisher: Bilingual, type: LocalKey['type'] = 'decimal'): LocalKey => ({ key: name, unit, name: { zh, en }, publisher, type });
+
+const KEYS: readonly LocalKey[] = [
+  key('dibao.std', 'yuan/person·month', '城镇低保标准', 'urban minimum-living standard', CITY),
+  key('teku.std', 'yuan/person·month', '特困人员基本生活标准', 'support standard for the destitute', CITY),
+  key('wage.min', 'yuan/month', '月最低工资标准', 'monthly minimum wage', PROVINCE),
+  key('care.full', '× MW', '失能照料护理费（占最低工资比例）', 'care fee after loss of self-care, share of the minimum wage', CIVIL_AFFAIRS),
+  key('care.half', '× MW', '半失能照料护理费（占最低工资比例）', 'care fee after half loss of self-care, share of the minimum wage', CIVIL_AFFAIRS),
+  key('lowinc.line', 'yuan/person·month', '城镇低收入家庭标准', 'urban low-income line', CITY),
+  key('orphan.dispersed', 'yuan/person·month', '散居孤儿基本生活费', 'upbringing standard, dispersed orphans', CIVIL_AFFAIRS),
+  key('orphan.inst', 'yuan/person·month', '机构养育孤儿基本生活费', 'upbringing standard, orphans in institutions', CIVIL_AFFAIRS),
+  key('disab.living', 'yuan/person·month', '困难残疾人生活补贴', 'living subsidy for disabled persons in hardship', CIVIL_AFFAIRS),
+  key('disab.nursing', 'yuan/person·month', '重度残疾人护理补贴', 'nursing subsidy for severely disabled persons', CIVIL_AFFAIRS),
+  key('asset.financial.limit', 'yuan/family', '家庭金融资产限额', 'limit of a family’s financial assets', CIVIL_AFFAIRS),
+  key('disease.list', 'list', '重病病种目录', 'list of severe diseases', MEDICAL, 'list'),
+  key('living.relief', 'yuan/person·month', '重残重病人员生活救助金', 'monthly living relief of severely disabled or ill members', CIVIL_AFFAIRS),
+  key('med.contrib.amount', 'yuan/person·year', '居民医保个人缴费额', 'personal contribution to resident medical insurance', MEDICAL),
+  key('med.supp.amount', 'yuan/person·year', '重大疾病医疗补充保险费', 'premium of supplementary major-disease insurance', MEDICAL),
+  key('med.relief.ratio', 'share', '医疗救助比例', 'medical relief ratio', MEDICAL),
+  key('med.relief.cap', 'yuan/person·year', '医疗救助年度限额', 'yearly limit of medical relief', MEDICAL),
+  key('temp.base', 'yuan', '临时救助基数', 'base amount of temporary relief', CIVIL_AFFAIRS),
+  key('temp.cap', 'yuan/year', '临时救助年度封顶线', 'yearly cap of temporary relief', CIVIL_AFFAIRS),
+  key('temp.times', 'times/year', '临时救助年度次数', 'times of temporary relief in a year', CIVIL_AFFAIRS),
+  key('temp.share', 'share', '支出型临时救助比例', 'share of the spend paid as temporary relief', CIVIL_AFFAIRS),
+  ...[1, 2, 3, 4, 5, 6].flatMap((n) => [
+    key(`dibao.tier.${n}`, 'yuan/person·month', `低保第${n}档补助额`, `低保 tier ${n}, amount per person`, CIVIL_AFFAIRS),
+    key(`dibao.tier.${n}.below`, 'yuan/person·month', `低保第${n}档人均收入上限（不含）`, `低保 tier ${n}, per-capita income below`, CIVIL_AFFAIRS),
+  ]),
+];
+
+/** Every key a local authority may publish and a determination may need. */
+export const LOCAL_KEYS: ReadonlyMap<string, LocalKey> = new Map(KEYS.map((entry) => [entry.key, entry]));
+
+/** Items of a list value: `恶性肿瘤、尿毒症` or parted by semicolons or commas. */
+export const listItems = (value: string): readonly string[] => value.split(/[、;；,，]/).map((item) => item.trim()).filter((item) => item !== '');

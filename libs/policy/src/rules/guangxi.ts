@@ -1,0 +1,310 @@
+/** Guangxi 2019, in its corrected reading: categories, look-back, single persons, subsidies, one-case relief, graduated exit (GX-2019-04…05). */
+import type { CivilMonth } from '#kernel';
+import type { Category, TraceInput } from '../determination.js';
+import type { Examination } from '../examination.js';
+import type { Cause, Member } from '../facts.js';
+import { listed, rule } from '../rule.js';
+import { forStatuses, medicalContribution, medicalReliefOf, orphanBenefits, refuseUnprinted } from './jiangxi.js';
+import {
+  careFeeOf, dibaoAmount, dibaoTest, disabilitySubsidies, incomeOf, memberCount, perCapita, rigidDeduction, rigidExpenditure, standardInForce, tekunAmount, tekunMembers,
+  tested, type Tested,
+} from './national.js';
+
+const residence = rule({
+  name: 'residence', formula: 'age(since, on) >= years',
+  says: {
+    yes: { zh: '持居住证在城镇居住自 {since} 起已满 {years} 年：可以申请', en: 'In town with a residence permit since {since}, {years} year or more: may apply' },
+    no: { zh: '持居住证在城镇居住自 {since} 起未满 {years} 年：暂不能申请', en: 'In town with a residence permit since {since}, less than {years} year: may not apply yet' },
+  },
+});
+const zeroEmployment = rule({
+  name: 'zeroEmployment', formula: '!any(employed) && any(able)',
+  says: {
+    yes: { zh: '家庭有劳动能力成员而无一人就业：按连续3个月收入审核', en: 'A family with members able to work and none employed: tested over three consecutive months' },
+    no: { zh: '不属零就业家庭：按当前月收入审核', en: 'Not a zero-employment family: tested on the present income' },
+  },
+});
+const ableToWork = rule({
+  name: 'ableToWork', formula: 'age(birth, on) >= 16 && age(birth, on) < 60 && (labour == "full" || labour == "partial")',
+  says: { yes: { zh: '成员{member}有劳动能力', en: '{member} is able to work' }, no: { zh: '成员{member}无劳动能力或不在劳动年龄', en: '{member} is not able to work, or not of working age' } },
+});
+const lookbackMonths = rule({
+  name: 'lookbackMonths', formula: 'allBelow(incomes, standard * members) && compliant',
+  says: {
+    yes: { zh: '申请前连续3个月家庭人均收入均低于低保标准 {standard:yuan} 元，财产符合规定：可纳入低保', en: 'In each of the three months before the application income a head was below {standard:yuan}, property complies: 低保' },
+    no: { zh: '申请前连续3个月家庭人均收入并非均低于低保标准 {standard:yuan} 元，或财产不符合规定：不纳入低保', en: 'Income a head was not below {standard:yuan} in each of the three months before the application, or property does not comply: no 低保' },
+  },
+});
+const lookbackMean = rule({
+  name: 'lookbackMean', formula: 'sum(incomes) / 3 / members',
+  says: { zh: '（另一读法：三个月人均收入的平均数为 {result:yuan} 元，仅供备查）', en: '(The other reading: the mean of the three months is {result:yuan} yuan a head, for the record)' },
+});
+const singlePersonCorrection = rule({
+  name: 'singlePersonCorrection', formula: 'correction && income < standard && compliant',
+  says: {
+    yes: { zh: '成员{member}为社区矫正对象，本人收入 {income:yuan} 元低于标准 {standard:yuan} 元：按单人户纳入低保', en: '{member} is in community correction with an own income of {income:yuan}, below {standard:yuan}: 低保 as a household of one' },
+    no: { zh: '成员{member}不符合社区矫正对象单人户低保条件', en: '{member} does not qualify as a single person in community correction' },
+  },
+});
+const singlePersonDisabled = rule({
+  name: 'singlePersonDisabled',
+  formula: 'age(birth, on) >= 18 && !employed && (supportedBy == "parents" || supportedBy == "siblings") && (grade <= 2 || type == "mental" || type == "intellectual") && income < standard && compliant',
+  says: {
+    yes: { zh: '成员{member}为依靠父母或兄弟姐妹供养的成年无业重度（或三、四级精神、智力）残疾人：按单人户纳入低保', en: '{member} is an adult without work, supported by parents or siblings, severely (or grade 3-4 mentally or intellectually) disabled: 低保 as a household of one' },
+    no: { zh: '成员{member}不符合残疾人单人户低保条件（成年、无业、供养人、残疾类别等级、本人收入）', en: '{member} does not qualify as a disabled single person (adult, without work, supported, type and grade, own income)' },
+  },
+});
+const singlePersonExpenditure = rule({
+  name: 'singlePersonExpenditure', formula: 'lacksLabour && meet(causes, listed) && expenditure > 0 && income < standard && compliant',
+  says: {
+    yes: { zh: '缺乏劳动力家庭整户不符合条件，刚性支出发生者{member}本人纳入低保', en: 'The family lacks labour and does not qualify as a whole: {member}, who incurs the rigid expenditure, enters 低保 alone' },
+    no: { zh: '成员{member}不符合刚性支出发生者单人低保条件', en: '{member} does not qualify as the person who incurs the rigid expenditure' },
+  },
+});
+const lowIncomeBelow = rule({
+  name: 'lowIncomeBelow', formula: 'perCapita < line',
+  says: {
+    yes: { zh: '扣减刚性支出后人均月收入 {perCapita:yuan} 元低于本市城镇低收入家庭标准 {line:yuan} 元', en: 'Income after rigid expenditure, {perCapita:yuan} a head, is below the city’s low-income line {line:yuan}' },
+    no: { zh: '扣减刚性支出后人均月收入 {perCapita:yuan} 元不低于本市城镇低收入家庭标准 {line:yuan} 元', en: 'Income after rigid expenditure, {perCapita:yuan} a head, is not below the city’s low-income line {line:yuan}' },
+  },
+});
+const gxLowIncome = rule({
+  name: 'cityLowIncomeCategory', formula: 'perCapita <= line && hasCause',
+  says: {
+    yes: { zh: '扣减刚性支出后人均月收入 {perCapita:yuan} 元不超过低收入家庭标准 {line:yuan} 元，有致困原因：属支出型困难城镇低收入对象', en: 'Income after rigid expenditure {perCapita:yuan} a head is within the low-income line {line:yuan}, with a cause: a low-income household of the expenditure type' },
+    no: { zh: '扣减刚性支出后人均月收入 {perCapita:yuan} 元超过低收入家庭标准 {line:yuan} 元，或无致困原因：不属低收入对象', en: 'Income after rigid expenditure {perCapita:yuan} a head is above the low-income line {line:yuan}, or there is no cause: no low-income household' },
+  },
+});
+const listedCause = rule({
+  name: 'listedCause', formula: 'meet(causes, listed)',
+  says: { yes: { zh: '致困原因属因病、因残、因老、因灾', en: 'The cause is illness, disability, old age or disaster' }, no: { zh: '致困原因不在因病、因残、因老、因灾之列', en: 'The cause is not among illness, disability, old age, disaster' } },
+});
+const contributionShare = rule({
+  name: 'contributionShare', formula: 'status == "tekun" || status == "orphan" || severe ? full : contains(partial, status) ? part : 0',
+  says: { zh: '成员{member}参保缴费补助比例（就高）：{result}', en: 'Share of the contribution paid for {member}, highest status: {result}' },
+});
+const isPositive = rule({
+  name: 'isDue', formula: 'share > 0',
+  says: { yes: { zh: '成员{member}属补助对象', en: '{member} is among those subsidised' }, no: { zh: '成员{member}不属补助对象', en: '{member} is not among those subsidised' } },
+});
+const pensionContribution = rule({
+  name: 'pensionContribution', formula: 'age(birth, on) < 16 ? 0 : status == "tekun" || severe || disabled && contains(poor, status) ? full : status == "dibao" ? part : 0',
+  says: { zh: '成员{member}由政府代缴养老保险费（就高）：全年 {result:yuan} 元', en: 'Pension contribution paid for {member}, highest status: {result:yuan} yuan a year' },
+});
+const oneCaseRelief = rule({
+  name: 'oneCaseRelief', formula: 'round(max(0, min(proposed, most - paid)))',
+  says: { zh: '一事一议：拟救助 {proposed:yuan} 元，年累计最高 {most:yuan} 元、本年已救助 {paid:yuan} 元：{result:yuan} 元', en: 'One case, one discussion: proposed {proposed:yuan}, at most {most:yuan} in a year, {paid:yuan} paid: {result:yuan} yuan' },
+});
+const graduatedExit = rule({
+  name: 'graduatedExit', formula: 'months >= least && months <= most && months(from, on) >= 1 && months(from, on) <= months',
+  says: {
+    yes: { zh: '就业后渐退期 {months} 个月（应在 {least} 至 {most} 个月之间），自 {from} 起：仍在期内', en: 'Graduated exit of {months} months ({least} to {most} allowed) from {from}: still within' },
+    no: { zh: '渐退期 {months} 个月（应在 {least} 至 {most} 个月之间），自 {from} 起：期限不符或不在期内', en: 'Graduated exit of {months} months ({least} to {most} allowed) from {from}: length not allowed, or outside the period' },
+  },
+});
+const exitAmount = rule({
+  name: 'graduatedExitAmount', formula: 'round(decided)',
+  says: { zh: '渐退期内按决定每月 {result:yuan} 元', en: 'As decided for the grace period: {result:yuan} yuan a month' },
+});
+
+/** GX-2019-04-04: illness, disability, old age, disaster "等". */
+const LISTED_CAUSES: readonly Cause[] = ['illness', 'disability', 'oldAge', 'calamity'];
+/** GX-2019-05-09: 因病、因老、因灾. */
+const LABOUR_CAUSES: readonly Cause[] = ['illness', 'oldAge', 'calamity'];
+const POOR = ['dibao', 'lowIncome'] as const;
+const causesOf = (exam: Examination): TraceInput => ({ value: exam.facts.causes ?? [], from: 'fact:causes' });
+const clause = (values: readonly string[]): TraceInput => ({ value: values, from: 'rule' });
+
+export function guangxi(exam: Examination): Category {
+  const status = new Map<string, Category>();
+  const tekun = tekunMembers(exam, ['GX-2019-04-02']);
+  for (const { member, eligible } of tekun) {
+    status.set(member.id, 'tekun');
+    exam.found({ benefit: 'tekun', unit: 'person', members: [member], eligible, amount: tekunAmount(exam, ['GX-2019-05-01']), per: 'month' });
+    if (exam.values.figure('care.full') !== undefined) careFeeOf(exam, member, ['GX-2019-05-03']);
+  }
+  for (const member of exam.facts.members) {
+    if (member.orphan === undefined) continue;
+    status.set(member.id, 'orphan');
+    orphanBenefits(exam, member, ['GX-2019-04-02', 'GX-2019-05-04']);
+  }
+  const rest = exam.facts.members.filter((member) => member.counted !== false && !status.has(member.id));
+  for (const member of rest) status.set(member.id, 'none');
+  const household = rest.length === 0 ? 'none' : living(exam, rest, status);
+
+  const statusOf = (member: Member): string => status.get(member.id) ?? 'none';
+  disabilitySubsidies(exam, statusOf, { livingStatuses: POOR, mentalIncluded: true, ids: { living: ['GX-2019-05-12'], nursing: ['GX-2019-05-12', 'GX-2019-05-13'] } });
+  requests(exam, statusOf);
+  if (tekun.length > 0) return 'tekun';
+  return [...status.values()].includes('orphan') ? 'orphan' : household;
+}
+
+function living(exam: Examination, members: readonly Member[], status: Map<string, Category>): Category {
+  const since = exam.facts.residencePermitSince;
+  if (since !== undefined) {
+    const long = exam.step(residence, ['GX-2019-04-04', 'GX-2019-05-07'], { since: exam.fact('residencePermitSince', since), on: exam.day, years: exam.values.printed('residence.min') });
+    if (long.value !== true) {
+      exam.note('RESIDENCE_TOO_SHORT');
+      exam.found({ benefit: 'dibao', unit: 'household', members, eligible: long });
+      return 'none';
+    }
+  }
+  const standard = standardInForce(exam, ['GX-2019-04-01']);
+  const household = tested(exam, members, ['GX-2019-04-03']);
+  const dibao = isZeroEmployment(exam, members) ? lookback(exam, members, standard) : dibaoTest(exam, household.perCapita, standard, ['GX-2019-04-03']);
+  if (dibao.value === true) {
+    exam.found({ benefit: 'dibao', unit: 'household', members, eligible: dibao, amount: dibaoAmount(exam, household, standard, ['GX-2019-04-03']), per: 'month' });
+    for (const member of members) status.set(member.id, 'dibao');
+    return 'dibao';
+  }
+  exam.found({ benefit: 'dibao', unit: 'household', members, eligible: dibao });
+  const low = lowIncome(exam, household);
+  for (const member of members) status.set(member.id, low === 'lowIncome' ? 'lowIncome' : 'none');
+  const single = members.filter((member) => singlePerson(exam, member, standard));
+  for (const member of single) status.set(member.id, 'dibao');
+  return single.length > 0 ? 'dibao' : low;
+}
+
+/** A family with members able to work and none at work; only then are the three months asked for. */
+function isZeroEmployment(exam: Examination, members: readonly Member[]): boolean {
+  const employed = listed(members.map((member) => exam.factOr(`members.${member.id}.employed`, member.employed, false)));
+  const able = listed(members.map((member) => exam.step(ableToWork, ['GX-2019-05-07'], {
+    birth: exam.memberFact(member, 'birthOn', member.birthOn), on: exam.day, labour: exam.factOr(`members.${member.id}.labour`, member.labour, 'unknown'),
+  }, member)));
+  return exam.step(zeroEmployment, ['GX-2019-05-07'], { employed, able }).value === true;
+}
+
+function lookback(exam: Examination, members: readonly Member[], standard: TraceInput): TraceInput {
+  const months = [-3, -2, -1].map((distance) => monthsAfter(exam.on.slice(0, 7), distance));
+  const incomes = listed(months.map((ym) => exam.fact(`lookback.${ym}`, exam.facts.lookback?.find((entry) => entry.ym === ym)?.incomeFen)));
+  const count = memberCount(members);
+  exam.step(lookbackMean, ['GX-2019-05-07'], { incomes, members: count });
+  return exam.step(lookbackMonths, ['GX-2019-05-07', 'GX-2019-04-03'], { incomes, standard, members: count, compliant: exam.fact('assets.compliant', exam.facts.assets?.compliant) });
+}
+
+function monthsAfter(ym: string, distance: number): CivilMonth {
+  const index = Number(ym.slice(0, 4)) * 12 + Number(ym.slice(5, 7)) - 1 + distance;
+  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}` as CivilMonth;
+}
+
+/** GX-2019-04-04, after rigid expenditure; equality and causes outside the open list are for a person to decide. */
+function lowIncome(exam: Examination, { members, income }: Tested): Category {
+  const deducted = exam.step(rigidDeduction, ['GX-2019-04-04'], { income, expenditure: rigidExpenditure(exam, () => true) });
+  const head = perCapita(exam, deducted, members, ['GX-2019-04-04']);
+  const line = exam.values.of('lowinc.line');
+  const causes = causesOf(exam);
+  const hasCause: TraceInput = { value: (exam.facts.causes ?? []).length > 0, from: 'fact:causes' };
+  const eligible = exam.step(gxLowIncome, ['GX-2019-04-04'], { perCapita: head, line, hasCause });
+  if (eligible.value !== true) return 'none';
+  const strictly = exam.step(lowIncomeBelow, ['GX-2019-04-04'], { perCapita: head, line }).value === true;
+  const named = exam.step(listedCause, ['GX-2019-04-04'], { causes, listed: clause(LISTED_CAUSES) }).value === true;
+  if (!strictly) exam.note('MANUAL_BOUNDARY');
+  if (!named) exam.note('MANUAL_CAUSE');
+  const manual = !strictly || !named;
+  exam.found({ benefit: 'lowIncome', unit: 'household', members, eligible, manual });
+  return manual ? 'manual' : 'lowIncome';
+}
+
+/** Whether a member enters 低保 as a household of one: in community correction, disabled, or as the one who incurs the expenditure. */
+function singlePerson(exam: Examination, member: Member, standard: TraceInput): boolean {
+  const own = (): TraceInput => incomeOf(exam, member);
+  const compliant = (): TraceInput => exam.fact('assets.compliant', exam.facts.assets?.compliant);
+  const enter = (eligible: TraceInput, income: TraceInput, id: string): boolean => {
+    if (eligible.value !== true) return false;
+    const one: Tested = { members: [member], income, perCapita: perCapita(exam, income, [member], [id]) };
+    exam.found({ benefit: 'dibao', unit: 'single', members: [member], eligible, amount: dibaoAmount(exam, one, standard, [id]), per: 'month' });
+    return true;
+  };
+  if (member.communityCorrection === true) {
+    const income = own();
+    const eligible = exam.step(singlePersonCorrection, ['GX-2019-05-08'], { correction: exam.memberFact(member, 'communityCorrection', true), income, standard, compliant: compliant() }, member);
+    if (enter(eligible, income, 'GX-2019-05-08')) return true;
+  }
+  if (member.disability !== undefined) {
+    const income = own();
+    const eligible = exam.step(singlePersonDisabled, ['GX-2019-05-11'], {
+      birth: exam.memberFact(member, 'birthOn', member.birthOn), on: exam.day, employed: exam.factOr(`members.${member.id}.employed`, member.employed, false),
+      supportedBy: exam.factOr(`members.${member.id}.supportedBy`, member.supportedBy, 'unknown'), grade: exam.memberFact(member, 'disability.grade', member.disability.grade),
+      type: exam.memberFact(member, 'disability.type', member.disability.type), income, standard, compliant: compliant(),
+    }, member);
+    if (enter(eligible, income, 'GX-2019-05-11')) return true;
+  }
+  const index = (exam.facts.rigidExpenditure ?? []).findIndex((entry) => entry.member === member.id);
+  const entry = exam.facts.rigidExpenditure?.[index];
+  if (entry === undefined) return false;
+  const income = own();
+  const eligible = exam.step(singlePersonExpenditure, ['GX-2019-05-09'], {
+    lacksLabour: exam.factOr('lacksLabour', exam.facts.lacksLabour, false), causes: causesOf(exam), listed: clause(LABOUR_CAUSES),
+    expenditure: exam.fact(`rigidExpenditure.${index}`, entry.monthlyFen), income, standard, compliant: compliant(),
+  }, member);
+  return enter(eligible, income, 'GX-2019-05-09');
+}
+
+const isSevere = (exam: Examination, member: Member): TraceInput => exam.factOr(`members.${member.id}.disability`, member.disability !== undefined && member.disability.grade <= 2, false);
+
+function requests(exam: Examination, statusOf: (member: Member) => string): void {
+  const asked = exam.facts.requests;
+  if (asked === undefined) return;
+  if (asked.medicalContribution !== undefined) contributions(exam, statusOf);
+  if (asked.pensionContribution !== undefined) pensions(exam, statusOf);
+  if (asked.medicalRelief !== undefined) medicalReliefOf(exam, statusOf, ['tekun', 'orphan', ...POOR], { value: 0, from: 'rule' }, ['GX-2019-05-15']);
+  if (asked.oneCaseRelief !== undefined) {
+    const at = 'requests.oneCaseRelief';
+    const amount = exam.step(oneCaseRelief, ['GX-2019-05-21'], {
+      proposed: exam.fact(`${at}.proposedFen`, asked.oneCaseRelief.proposedFen), most: exam.values.printed('temp.onecase.cap'), paid: exam.fact(`${at}.paidThisYearFen`, asked.oneCaseRelief.paidThisYearFen),
+    });
+    const eligible = exam.step(isPositive, ['GX-2019-05-21'], { share: amount });
+    exam.found({ benefit: 'oneCaseRelief', unit: 'household', members: exam.facts.members, eligible, ...(eligible.value === true ? { amount, per: 'once' as const } : {}) });
+  }
+  if (asked.graduatedExit !== undefined) exit(exam, asked.graduatedExit);
+  refuseUnprinted(exam, ['medicalContribution', 'pensionContribution', 'medicalRelief', 'oneCaseRelief', 'graduatedExit']);
+}
+
+/** GX-2019-05-14: the highest status wins. */
+function contributions(exam: Examination, statusOf: (member: Member) => string): void {
+  for (const member of exam.facts.members) {
+    const share = exam.step(contributionShare, ['GX-2019-05-14'], {
+      status: { value: statusOf(member), from: 'category' }, severe: isSevere(exam, member), full: exam.values.printed('med.contrib.full'), partial: clause(POOR), part: exam.values.printed('med.contrib.part'),
+    }, member);
+    const eligible = exam.step(isPositive, ['GX-2019-05-14'], { share }, member);
+    const amount = eligible.value === true ? exam.step(medicalContribution, ['GX-2019-05-14'], { share, contribution: exam.values.of('med.contrib.amount') }, member) : undefined;
+    exam.found({ benefit: 'medicalContribution', unit: 'person', members: [member], eligible, ...(amount === undefined ? {} : { amount, per: 'year' }) });
+  }
+}
+
+/** GX-2019-05-19, within the thirteenth five-year period. */
+function pensions(exam: Examination, statusOf: (member: Member) => string): void {
+  if (exam.values.figure('pension.gov.full') === undefined) {
+    exam.note('PENSION_PERIOD_ENDED', '2020-12-31');
+    forStatuses(exam, () => 'none', [], ['GX-2019-05-19'], (member, eligible) => exam.found({ benefit: 'pensionContribution', unit: 'person', members: [member], eligible }));
+    return;
+  }
+  for (const member of exam.facts.members) {
+    const amount = exam.step(pensionContribution, ['GX-2019-05-19'], {
+      birth: exam.memberFact(member, 'birthOn', member.birthOn), on: exam.day, status: { value: statusOf(member), from: 'category' }, severe: isSevere(exam, member),
+      disabled: exam.factOr(`members.${member.id}.disability`, member.disability !== undefined, false), poor: clause(POOR),
+      full: exam.values.printed('pension.gov.full'), part: exam.values.printed('pension.gov.part'),
+    }, member);
+    const eligible = exam.step(isPositive, ['GX-2019-05-19'], { share: amount }, member);
+    exam.found({ benefit: 'pensionContribution', unit: 'person', members: [member], eligible, ...(eligible.value === true ? { amount, per: 'year' as const } : {}) });
+  }
+}
+
+/** The day from which the national text says "in principle at most six months" (R83). */
+const R83_FROM = '2022-10';
+const R83_MONTHS = 6;
+
+function exit(exam: Examination, request: NonNullable<NonNullable<Examination['facts']['requests']>['graduatedExit']>): void {
+  const at = 'requests.graduatedExit';
+  const most = exam.values.printed('exit.grace.max');
+  const eligible = exam.step(graduatedExit, ['GX-2019-05-10'], {
+    months: exam.fact(`${at}.months`, request.months), least: exam.values.printed('exit.grace.min'),
+    most: request.fromYm > R83_FROM ? { value: R83_MONTHS, from: 'rule' } : most, from: exam.fact(`${at}.fromYm`, request.fromYm), on: exam.day,
+  });
+  const members = exam.facts.members;
+  if (eligible.value !== true) {
+    exam.found({ benefit: 'graduatedExit', unit: 'household', members, eligible });
+    return;
+  }
+  exam.found({ benefit: 'graduatedExit', unit: 'household', members, eligible, amount: exam.step(exitAmount, ['GX-2019-05-10'], { decided: exam.fact(`${at}.monthlyFen`, request.monthlyFen) }), per: 'month' });
+}
