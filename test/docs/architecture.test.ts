@@ -47,6 +47,11 @@ test.each(pages)('%s links to what is there', (page) => {
     const target = path === '' ? page : join(dirname(page), path);
     expect([link, existsSync(target)]).toEqual([link, true]);
     if (anchor === undefined) continue;
+    const line = /^L(\d+)$/.exec(anchor)?.[1];
+    if (line !== undefined) {
+      expect(readFileSync(target, 'utf8').split('\n').length).toBeGreaterThanOrEqual(Number(line));
+      continue;
+    }
     const headings = [...readFileSync(target, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading as string));
     expect(headings).toContain(anchor);
   }

@@ -158,6 +158,7 @@ export function checkFacts(facts: Facts, on: CivilDate): void {
     day(`members.${id}.birthOn`, birthOn);
     if (birthOn > on) refuse(`members.${id}.birthOn`, 'is after the day of the determination', 'Correct the birth date or the day');
   }
+  if (facts.members.every(({ counted }) => counted === false)) refuse('members', 'count nobody', 'At least one member must be counted');
   facts.rigidExpenditure?.forEach(({ member }, index) => {
     if (member !== undefined && !ids.has(member)) refuse(`rigidExpenditure.${index}.member`, 'names nobody of the household', 'Use the id of a member');
   });

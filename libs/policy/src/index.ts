@@ -11,3 +11,4 @@ export { LOCAL_KEYS, type LocalKey, listItems } from './local-keys.js';
 export { PublishedValues } from './values.js';
 export { RULES, type Rule } from './rule.js';
 export { verifyTrace } from './verify-trace.js';
+export { benefitName, type Language, renderDetermination, sentenceOf } from './explain.js';

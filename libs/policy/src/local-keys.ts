@@ -39,6 +39,9 @@ const KEYS: readonly LocalKey[] = [
   key('temp.cap', 'yuan/year', '临时救助年度封顶线', 'yearly cap of temporary relief', CIVIL_AFFAIRS),
   key('temp.times', 'times/year', '临时救助年度次数', 'times of temporary relief in a year', CIVIL_AFFAIRS),
   key('temp.share', 'share', '支出型临时救助比例', 'share of the spend paid as temporary relief', CIVIL_AFFAIRS),
+  key('temp.uplift', 'share', '支出型临时救助上浮上限', 'most a temporary relief is uplifted', CIVIL_AFFAIRS),
+  key('temp.onecase.cap', 'yuan/year', '一事一议年累计最高救助额', 'most of one-case relief in a year', CITY),
+  key('housing.repair', 'yuan', '修缮加固补助最高额', 'most of the repair subsidy', CITY),
   ...[1, 2, 3, 4, 5, 6].flatMap((n) => [
     key(`dibao.tier.${n}`, 'yuan/person·month', `低保第${n}档补助额`, `低保 tier ${n}, amount per person`, CIVIL_AFFAIRS),
     key(`dibao.tier.${n}.below`, 'yuan/person·month', `低保第${n}档人均收入上限（不含）`, `低保 tier ${n}, per-capita income below`, CIVIL_AFFAIRS),

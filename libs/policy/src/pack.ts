@@ -44,6 +44,8 @@ export type Figure = HouseholdFigure | PlanningFigure;
 /** A word of a corrupted source, the word it stands for, and why. */
 export interface Garble {
   readonly spun: string;
+  /** Line of the source, where it is not the clause's. */
+  readonly line?: number | undefined;
   readonly read: string;
   readonly why: Bilingual;
 }

@@ -44,6 +44,9 @@ const lower = rule({
   says: { zh: '公布值 {published} 与文件规定的上限 {cap} 取低者：{result}', en: 'The lower of the published {published} and the printed cap {cap}: {result}' },
 });
 
+/** Keys a document prints as a cap, which a local publication may lower. */
+const PRINTED_LIMITS: ReadonlySet<string> = new Set(['temp.uplift', 'temp.onecase.cap', 'housing.repair']);
+
 /** Order of two decimal texts. */
 const order = (a: string, b: string): number => compare(exactOf(a) ?? 0, exactOf(b) ?? 0);
 
@@ -122,7 +125,11 @@ export class Values {
   private combine(key: string): TraceInput {
     const found = this.figure(key);
     const standard = this.published.find(key, this.division, this.on);
-    if (found === undefined) return standard === undefined ? this.refuse(key) : this.useStandard(standard);
+    if (found === undefined) {
+      if (standard !== undefined) return this.useStandard(standard);
+      // A limit that a document prints is no value an authority could be asked for where none is printed.
+      return PRINTED_LIMITS.has(key) ? this.printed(key) : this.refuse(key);
+    }
     const { figure, pack } = found;
     switch (figure.kind) {
       case 'exact':

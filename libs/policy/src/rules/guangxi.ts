@@ -4,7 +4,7 @@ import type { Category, TraceInput } from '../determination.js';
 import type { Examination } from '../examination.js';
 import type { Cause, Member } from '../facts.js';
 import { listed, rule } from '../rule.js';
-import { forStatuses, medicalContribution, medicalReliefOf, orphanBenefits, refuseUnprinted } from './jiangxi.js';
+import { forStatuses, isDue, medicalContribution, medicalReliefOf, orphanBenefits, refuseUnprinted } from './jiangxi.js';
 import {
   careFeeOf, dibaoAmount, dibaoTest, disabilitySubsidies, incomeOf, memberCount, perCapita, rigidDeduction, rigidExpenditure, standardInForce, tekunAmount, tekunMembers,
   tested, type Tested,
@@ -83,10 +83,6 @@ const contributionShare = rule({
   name: 'contributionShare', formula: 'status == "tekun" || status == "orphan" || severe ? full : contains(partial, status) ? part : 0',
   says: { zh: '成员{member}参保缴费补助比例（就高）：{result}', en: 'Share of the contribution paid for {member}, highest status: {result}' },
 });
-const isPositive = rule({
-  name: 'isDue', formula: 'share > 0',
-  says: { yes: { zh: '成员{member}属补助对象', en: '{member} is among those subsidised' }, no: { zh: '成员{member}不属补助对象', en: '{member} is not among those subsidised' } },
-});
 const pensionContribution = rule({
   name: 'pensionContribution', formula: 'age(birth, on) < 16 ? 0 : status == "tekun" || severe || disabled && contains(poor, status) ? full : status == "dibao" ? part : 0',
   says: { zh: '成员{member}由政府代缴养老保险费（就高）：全年 {result:yuan} 元', en: 'Pension contribution paid for {member}, highest status: {result:yuan} yuan a year' },
@@ -112,6 +108,8 @@ const LISTED_CAUSES: readonly Cause[] = ['illness', 'disability', 'oldAge', 'cal
 /** GX-2019-05-09: 因病、因老、因灾. */
 const LABOUR_CAUSES: readonly Cause[] = ['illness', 'oldAge', 'calamity'];
 const POOR = ['dibao', 'lowIncome'] as const;
+/** GX-2019-05-12 and 13: "从2019年1月1日起" governs the extension to grades 3-4 of mental disability too. */
+const MENTAL_FROM = '2019-01-01';
 const causesOf = (exam: Examination): TraceInput => ({ value: exam.facts.causes ?? [], from: 'fact:causes' });
 const clause = (values: readonly string[]): TraceInput => ({ value: values, from: 'rule' });
 
@@ -133,7 +131,7 @@ export function guangxi(exam: Examination): Category {
   const household = rest.length === 0 ? 'none' : living(exam, rest, status);
 
   const statusOf = (member: Member): string => status.get(member.id) ?? 'none';
-  disabilitySubsidies(exam, statusOf, { livingStatuses: POOR, mentalIncluded: true, ids: { living: ['GX-2019-05-12'], nursing: ['GX-2019-05-12', 'GX-2019-05-13'] } });
+  disabilitySubsidies(exam, statusOf, { livingStatuses: POOR, mentalIncluded: exam.on >= MENTAL_FROM, ids: { living: ['GX-2019-05-12'], nursing: ['GX-2019-05-12', 'GX-2019-05-13'] } });
   requests(exam, statusOf);
   if (tekun.length > 0) return 'tekun';
   return [...status.values()].includes('orphan') ? 'orphan' : household;
@@ -251,9 +249,9 @@ function requests(exam: Examination, statusOf: (member: Member) => string): void
   if (asked.oneCaseRelief !== undefined) {
     const at = 'requests.oneCaseRelief';
     const amount = exam.step(oneCaseRelief, ['GX-2019-05-21'], {
-      proposed: exam.fact(`${at}.proposedFen`, asked.oneCaseRelief.proposedFen), most: exam.values.printed('temp.onecase.cap'), paid: exam.fact(`${at}.paidThisYearFen`, asked.oneCaseRelief.paidThisYearFen),
+      proposed: exam.fact(`${at}.proposedFen`, asked.oneCaseRelief.proposedFen), most: exam.values.of('temp.onecase.cap'), paid: exam.fact(`${at}.paidThisYearFen`, asked.oneCaseRelief.paidThisYearFen),
     });
-    const eligible = exam.step(isPositive, ['GX-2019-05-21'], { share: amount });
+    const eligible = exam.step(isDue, ['GX-2019-05-21'], { amount });
     exam.found({ benefit: 'oneCaseRelief', unit: 'household', members: exam.facts.members, eligible, ...(eligible.value === true ? { amount, per: 'once' as const } : {}) });
   }
   if (asked.graduatedExit !== undefined) exit(exam, asked.graduatedExit);
@@ -266,7 +264,7 @@ function contributions(exam: Examination, statusOf: (member: Member) => string):
     const share = exam.step(contributionShare, ['GX-2019-05-14'], {
       status: { value: statusOf(member), from: 'category' }, severe: isSevere(exam, member), full: exam.values.printed('med.contrib.full'), partial: clause(POOR), part: exam.values.printed('med.contrib.part'),
     }, member);
-    const eligible = exam.step(isPositive, ['GX-2019-05-14'], { share }, member);
+    const eligible = exam.step(isDue, ['GX-2019-05-14'], { amount: share }, member);
     const amount = eligible.value === true ? exam.step(medicalContribution, ['GX-2019-05-14'], { share, contribution: exam.values.of('med.contrib.amount') }, member) : undefined;
     exam.found({ benefit: 'medicalContribution', unit: 'person', members: [member], eligible, ...(amount === undefined ? {} : { amount, per: 'year' }) });
   }
@@ -285,7 +283,7 @@ function pensions(exam: Examination, statusOf: (member: Member) => string): void
       disabled: exam.factOr(`members.${member.id}.disability`, member.disability !== undefined, false), poor: clause(POOR),
       full: exam.values.printed('pension.gov.full'), part: exam.values.printed('pension.gov.part'),
     }, member);
-    const eligible = exam.step(isPositive, ['GX-2019-05-19'], { share: amount }, member);
+    const eligible = exam.step(isDue, ['GX-2019-05-19'], { amount }, member);
     exam.found({ benefit: 'pensionContribution', unit: 'person', members: [member], eligible, ...(eligible.value === true ? { amount, per: 'year' as const } : {}) });
   }
 }

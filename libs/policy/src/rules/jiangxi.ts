@@ -5,7 +5,7 @@ import type { Examination } from '../examination.js';
 import type { Cause, Member } from '../facts.js';
 import { rule } from '../rule.js';
 import {
-  careFeeOf, dibaoAmount, dibaoTest, disabilitySubsidies, rigidDeduction, rigidExpenditure, standardInForce, subsidyAmount, tekunAmount, tekunMembers, tested, withIncome,
+  careFeeOf, dibaoAmount, dibaoTest, disabilitySubsidies, rigidDeduction, rigidExpenditure, standardInForce, tekunAmount, tekunMembers, tested, withIncome,
 } from './national.js';
 
 const povertyLine = rule({
@@ -101,10 +101,14 @@ const orphanRecognised = rule({
   name: 'orphanCategory', formula: 'place == "dispersed" || place == "institution"',
   says: { yes: { zh: '成员{member}为认定的孤儿', en: '{member} is a confirmed orphan' }, no: { zh: '成员{member}不是孤儿', en: '{member} is no orphan' } },
 });
+const orphanAmount = rule({
+  name: 'orphanAmount', formula: 'round(standard)',
+  says: { zh: '孤儿基本生活费：每月 {result:yuan} 元', en: 'Upbringing standard: {result:yuan} yuan a month' },
+});
 /** Orphans by the published or printed standard of where they are raised. */
 export function orphanBenefits(exam: Examination, member: Member, ids: readonly string[]): void {
   const eligible = exam.step(orphanRecognised, ids, { place: exam.memberFact(member, 'orphan', member.orphan) }, member);
-  const amount = exam.step(subsidyAmount, ids, { standard: exam.values.of(member.orphan === 'institution' ? 'orphan.inst' : 'orphan.dispersed') }, member);
+  const amount = exam.step(orphanAmount, ids, { standard: exam.values.of(member.orphan === 'institution' ? 'orphan.inst' : 'orphan.dispersed') }, member);
   exam.found({ benefit: 'orphan', unit: 'person', members: [member], eligible, amount, per: 'month' });
 }
 
@@ -171,8 +175,15 @@ export function medicalReliefOf(exam: Examination, statusOf: (member: Member) =>
   const amount = exam.step(medicalRelief, ids, {
     ratio: exam.values.of('med.relief.ratio'), delta, cost: exam.fact(`${at}.costFen`, request.costFen), cap: exam.values.of('med.relief.cap'), paid: exam.fact(`${at}.paidThisYearFen`, request.paidThisYearFen),
   }, member);
-  exam.found({ benefit: 'medicalRelief', unit: 'person', members: [member], eligible, amount, per: 'once' });
+  const due = exam.step(isDue, ids, { amount }, member);
+  exam.found({ benefit: 'medicalRelief', unit: 'person', members: [member], eligible: due, ...(due.value === true ? { amount, per: 'once' as const } : {}) });
 }
+
+/** Nothing left under a yearly limit is nothing due. */
+export const isDue = rule({
+  name: 'isDue', formula: 'amount > 0',
+  says: { yes: { zh: '应予发放', en: 'Due' }, no: { zh: '无应发金额（不属对象，或年度限额已用尽）', en: 'Nothing due (not among those entitled, or the yearly limit is used up)' } },
+});
 
 function requests(exam: Examination, district: boolean, statusOf: (member: Member) => string): void {
   const asked = exam.facts.requests;
@@ -201,7 +212,7 @@ function temporary(exam: Examination): void {
   const request = exam.facts.requests?.temporaryRelief;
   if (request === undefined) return;
   const at = 'requests.temporaryRelief';
-  const most = exam.values.printed('temp.uplift');
+  const most = exam.values.of('temp.uplift');
   const uplift = exam.fact(`${at}.uplift`, request.uplift ?? '0');
   const paid = exam.fact(`${at}.paidThisYearFen`, request.paidThisYearFen);
   const within = exam.step(upliftWithin, ['QS-2019-T29a'], { uplift, most });

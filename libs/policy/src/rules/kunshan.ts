@@ -150,7 +150,8 @@ function living(exam: Examination, members: readonly Member[], lines: Lines, sta
   const category: Category = dibao.value === true ? 'dibao' : poor.value === true ? 'relativePoor' : 'none';
   for (const member of members) status.set(member.id, category);
   if (category !== 'none') branches(exam, household, lines, status);
-  return category;
+  // A member who enters 低保 alone is the highest that was found.
+  return [...status.values()].includes('dibao') ? 'dibao' : category;
 }
 
 const causesOf = (exam: Examination): TraceInput => ({ value: exam.facts.causes ?? [], from: 'fact:causes' });

@@ -35,7 +35,7 @@ const dibaoCategory = rule({
     no: { zh: '人均月收入 {perCapita:yuan} 元，低保标准 {standard:yuan} 元，财产符合规定：{compliant}；不符合低保条件（须低于标准且财产符合规定）', en: 'Income of {perCapita:yuan} yuan a head, standard {standard:yuan}, property complies: {compliant}. Not eligible for 低保 (income must be below the standard and property comply)' },
   },
 });
-const gapAmount = rule({
+export const gapRule = rule({
   name: 'gapAmount', formula: 'round(max(0, standard * members - income))',
   says: {
     zh: '补差：标准 {standard:yuan} 元 × {members} 人 − 家庭月收入 {income:yuan} 元 = 每月 {result:yuan} 元',
@@ -146,7 +146,7 @@ const TIERS_FROM = '2021-07-01';
 /** The monthly 低保 amount of a household or a single person: the gap, or the published tier. */
 export function dibaoAmount(exam: Examination, household: Tested, standard: TraceInput, ids: readonly string[]): TraceInput {
   const members = memberCount(household.members);
-  if (exam.on < TIERS_FROM || !exam.values.has('dibao.tier.1')) return exam.step(gapAmount, [CN.gap, ...ids], { standard, members, income: household.income });
+  if (exam.on < TIERS_FROM || !exam.values.has('dibao.tier.1')) return exam.step(gapRule, [CN.gap, ...ids], { standard, members, income: household.income });
   for (let n = 1; exam.values.has(`dibao.tier.${n}`); n += 1) {
     const reached = exam.step(tierReached, [CN.tiers], { perCapita: household.perCapita, below: exam.values.of(`dibao.tier.${n}.below`) });
     if (reached.value === true) return exam.step(tierAmount, [CN.tiers, ...ids], { tier: exam.values.of(`dibao.tier.${n}`), members });

@@ -9,10 +9,10 @@ import {
 } from './national.js';
 
 const employmentCost = rule({
-  name: 'employmentCost', formula: 'min(share * wage, earned)',
+  name: 'employmentCost', formula: 'min(share * wage, earned, income)',
   says: {
-    zh: '成员{member}就业成本：最低工资 {wage:yuan} 元 × {share}，不超过其工资 {earned:yuan} 元：扣除 {result:yuan} 元',
-    en: 'Cost of work of {member}: minimum wage {wage:yuan} yuan × {share}, at most the wage {earned:yuan}: {result:yuan} yuan deducted',
+    zh: '成员{member}就业成本：最低工资 {wage:yuan} 元 × {share}，不超过其工资 {earned:yuan} 元和本人收入 {income:yuan} 元：扣除 {result:yuan} 元',
+    en: 'Cost of work of {member}: minimum wage {wage:yuan} yuan × {share}, at most the wage {earned:yuan} and the own income {income:yuan}: {result:yuan} yuan deducted',
   },
 });
 const incomeAfterWork = rule({
@@ -75,9 +75,9 @@ export function xiamen(exam: Examination): Category {
 
 function livingAid(exam: Examination, members: readonly Member[]): Category {
   const incomes = members.map((member) => incomeOf(exam, member));
-  const costs = members.filter(({ employed }) => employed === true).map((member) => exam.step(employmentCost, ['XM-2018-02-02'], {
-    share: exam.values.printed('empcost.share'), wage: exam.values.of('wage.min'), earned: exam.memberFact(member, 'income.wagesFen', member.income?.wagesFen ?? 0),
-  }, member));
+  const costs = members.flatMap((member, index) => (member.employed !== true ? [] : [exam.step(employmentCost, ['XM-2018-02-02'], {
+    share: exam.values.printed('empcost.share'), wage: exam.values.of('wage.min'), earned: exam.memberFact(member, 'income.wagesFen', member.income?.wagesFen ?? 0), income: incomes[index] as TraceInput,
+  }, member)]));
   const afterWork = exam.step(incomeAfterWork, ['XM-2018-02-02', 'CN-R57-13'], { incomes: listed(incomes), costs: listed(costs) });
   const income = exam.step(rigidDeduction, exam.facts.annualReview === undefined ? ['XM-2018-02-01'] : ['XM-2018-02-01', 'XM-2018-02-04'], { income: afterWork, expenditure: deductible(exam) });
   const household: Tested = { members, income, perCapita: perCapita(exam, income, members, ['XM-2018-02-01']) };
@@ -118,7 +118,7 @@ function housing(exam: Examination, household: Category, tekun: readonly Member[
     return;
   }
   const amount = request.work === 'repair'
-    ? exam.step(housingRepair, ['XM-2018-02-08'], { cost: exam.fact(`${at}.costFen`, request.costFen), most: exam.values.printed('housing.repair') })
+    ? exam.step(housingRepair, ['XM-2018-02-08'], { cost: exam.fact(`${at}.costFen`, request.costFen), most: exam.values.of('housing.repair') })
     : exam.step(housingRebuild, ['XM-2018-02-07'], {
         rate: exam.values.printed('housing.rebuild'), area: exam.fact(`${at}.areaSquareMetres`, request.areaSquareMetres), most: exam.values.printed('housing.rebuild.area'),
       });
