@@ -75,6 +75,10 @@ const many = rate(of(appends, 'append-64'));
 row('64 concurrent appenders', per(many), `one appender ${per(single)}`, (many / single).toFixed(1), '≥ 5', peak(of(appends, 'append-64')));
 row('64 concurrent appenders', per(many), `bare libsql loop ${per(bare)}`, (many / bare).toFixed(1), '-', peak(of(appends, 'append-bare')));
 
+const rules = rounds(['determine', 'serialise-trace'], inFreshDirectory);
+const [determinations, traces] = [rate(of(rules, 'determine')), rate(of(rules, 'serialise-trace'))];
+row('determinations with trace', per(determinations), `serialising the trace ${per(traces)}`, `${(traces / determinations).toFixed(2)} × the cost`, '≤ 4 ×', peak(of(rules, 'determine')));
+
 const books = rounds(['workbook-read', 'workbook-import', 'workbook-import-events-only'], inFreshDirectory);
 const seconds = (task: string): number => median(of(books, task).map((measured) => measured.seconds));
 const read = seconds('workbook-read');

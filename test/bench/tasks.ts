@@ -3,15 +3,18 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
-import { Ledger } from '#application';
+import { Ledger, shippedPacks } from '#application';
 import { openSqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
+import { determine, type Determination, PolicyBook, PublishedValues } from '#policy';
 import { eventOf, fillLedger, WORKBOOK } from './fixtures.js';
+import { households, published } from './households.js';
 import { readWorkbook } from '#workbook';
 
 const SINGLE = 2_000;
 const APPENDERS = 64;
 const EACH = 200;
 const PAGE = 10_000;
+const DETERMINATIONS = 100_000;
 
 interface Timed {
   readonly seconds: number;
@@ -40,6 +43,11 @@ async function openEmmett(file: string): Promise<EmmettStore> {
   const require = createRequire(resolve('test/bench/emmett/package.json'));
   const module = (await import(pathToFileURL(require.resolve('@event-driven-io/emmett-sqlite')).href)) as { getSQLiteEventStore(options: object): EmmettStore };
   return module.getSQLiteEventStore({ fileName: file, schema: { autoMigration: 'CreateOrUpdate' } });
+}
+
+function determined(book: PolicyBook, values: PublishedValues, n: number): Determination {
+  const { facts, division, on } = households[n % households.length] as (typeof households)[number];
+  return determine(book, values, facts, division, on);
 }
 
 const TASKS: Record<string, (directory: string) => Promise<Timed>> = {
@@ -98,6 +106,21 @@ const TASKS: Record<string, (directory: string) => Promise<Timed>> = {
     const result = await timed(1, async () => importWorkbook(store, await readWorkbook(WORKBOOK), { actor: { staffId: 'bench' }, now: () => new Date().toISOString() }));
     await store.close();
     return result;
+  },
+  determine: async () => {
+    const values = new PublishedValues(published);
+    const book = new PolicyBook(shippedPacks());
+    return timed(DETERMINATIONS, () => {
+      for (let n = 0; n < DETERMINATIONS; n += 1) determined(book, values, n);
+    });
+  },
+  'serialise-trace': async () => {
+    const values = new PublishedValues(published);
+    const book = new PolicyBook(shippedPacks());
+    const made = households.map((_household, n) => determined(book, values, n));
+    return timed(DETERMINATIONS, () => {
+      for (let n = 0; n < DETERMINATIONS; n += 1) JSON.stringify((made[n % made.length] as Determination).trace);
+    });
   },
   fill: async (directory) => timed(1, () => fillLedger(directory, 1_000_000)),
   'fill-views': async (directory) => {

@@ -1,5 +1,6 @@
 /** The page of errors and the program name the same codes, of the same kind, from the same files. */
 import { readFileSync } from 'node:fs';
+import { NOT_COMPUTED } from '#reports';
 import { FAULT_CODES } from '#workbook';
 import { programSources, quoted, tableRows } from './sources.js';
 
@@ -56,4 +57,8 @@ test('every problem of the HTTP edge is on the page, with its status', () => {
 
 test('the codes of rejected rows are those of the reader, in their order', () => {
   expect(tableRows(PAGE, 'Rejected rows').map(([code]) => quoted(code as string)[0])).toEqual(FAULT_CODES);
+});
+
+test('the reasons for which a case is not held against a value are on the page', () => {
+  expect(tableRows(PAGE, 'Not computed').map(([code]) => quoted(code as string)[0])).toEqual(NOT_COMPUTED);
 });

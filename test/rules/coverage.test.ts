@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseCivilDate } from '#kernel';
+import { CODECS } from '#reports';
 import { determine, type Disposition, type PackRule, PublishedValues, readFacts, RULES, type Standard } from '#policy';
 import { examplesOf, shippedBook } from '../support/policy.js';
 
@@ -36,10 +37,13 @@ function executed(): ReadonlyMap<string, ReadonlySet<string>> {
 }
 
 const fileOf = (name: string): string => ruleFiles.find((file) => readFileSync(file, 'utf8').includes(`name: '${name}'`)) ?? 'libs/policy/src/values.ts';
+const RECORDED = new Set<string>([...CODECS.values()].flatMap(({ types }) => [...types]));
+/** Events that the program does not record yet are marked. */
+const marked = (text: string): string => text.replaceAll(/\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b/g, (name) => (RECORDED.has(name) ? name : `${name}†`));
 function carried(disposition: Disposition): string {
   if ('executes' in disposition) return disposition.executes.map((name) => `[\`${name}\`](../${fileOf(name)})`).join(', ');
-  if ('step' in disposition) return `step: ${disposition.step}`;
-  if ('task' in disposition) return `task: ${disposition.task}`;
+  if ('step' in disposition) return `step: ${marked(disposition.step)}`;
+  if ('task' in disposition) return `task: ${marked(disposition.task)}`;
   if ('report' in disposition) return `report: ${disposition.report}`;
   return `principle: ${disposition.principle}`;
 }
@@ -49,7 +53,7 @@ function row({ id, title, disposition, line }: PackRule, source: string | undefi
 }
 const table = (): string => [
   '# Coverage: what carries each rule', '',
-  'Every id of [policy-facts.md](domain/policy-facts.md), the function that executes it, the step, task or report that carries it, or why nothing does. Written and checked by `test/rules/coverage.test.ts`: a function named here is reached by a worked example that cites the id, and each clause stands word for word on its line.',
+  'Every id of [policy-facts.md](domain/policy-facts.md), the function that executes it, the step, task or report that carries it, or why nothing does. Written and checked by `test/rules/coverage.test.ts`: a function named here is reached by a worked example that cites the id, and each clause stands word for word on its line. Events marked † belong to the procedure and the task register and are not recorded by the program yet.',
   ...PACKS.flatMap((name) => {
     const { pack } = book.get(name) as NonNullable<ReturnType<typeof book.get>>;
     return ['', `## ${name}: ${pack.jurisdiction.name.zh} ${pack.jurisdiction.name.en}`, '', '| id | rule | carried by | source |', '|---|---|---|---|', ...pack.rules.map((rule) => row(rule, pack.document.source))];
@@ -83,9 +87,18 @@ test('every clause stands word for word on its line, every figure’s clause in 
   expect(wrong).toEqual([]);
 });
 
-test('the garble glossary is explained: every spun word of policy-facts.md §8 is corrected at a rule', () => {
+/** Spun words of the glossary that the source holds; a word in brackets is a remark, `…` stands for what varies. */
+function glossary(): readonly string[] {
+  const section = FACTS.slice(FACTS.indexOf('## 8. Garble glossary'));
+  const words = [...section.matchAll(/^\| (.+) \|$/gm)].flatMap(([, line]) => (line as string).split(' | ').filter((_cell, index) => index % 2 === 0));
+  const text = (lines.get('guangxi-2019.txt') as readonly string[]).join('\n');
+  return words.flatMap((cell) => cell.replaceAll(/\([^)]*\)|（[^）]*）/g, '').split(/[/、]/)).map((word) => word.trim()).filter((word) => word.length > 1 && /^\p{Script=Han}+$/u.test(word) && text.includes(word));
+}
+
+test('the garble glossary is explained: every spun word of policy-facts.md §8 that the source holds is corrected at a rule', () => {
   const corrected = (book.get('GX-2019')?.pack.rules ?? []).flatMap(({ garbled = [] }) => garbled);
-  expect(corrected.length).toBeGreaterThan(40);
+  expect(glossary().length).toBeGreaterThan(50);
+  expect(glossary().filter((word) => !corrected.some(({ spun }) => spun.includes(word) || word.includes(spun)))).toEqual([]);
   for (const { spun, read, why } of corrected) expect({ spun, differs: spun !== read, zh: why.zh.length > 1, en: why.en.length > 3 }).toEqual({ spun, differs: true, zh: true, en: true });
 });
 

@@ -1,11 +1,23 @@
-/** What every command needs: the ledger it works on, the streams it prints to, the exit code it ends with. */
-import { existsSync } from 'node:fs';
+/** What every command needs: the ledger it works on, the streams it reads and prints to, the exit code it ends with. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { Ledger, type LedgerConfig } from '#application';
-import { DomainError } from '#kernel';
+import { type Actor, DomainError } from '#kernel';
+import type { Bytes } from './input.js';
 
 export const ExitCode = { Done: 0, Differs: 1, Usage: 2, Failed: 3 } as const;
+
+/** Nobody has signed in, so the ledger can only say which door it came through. */
+export const ACTOR: Actor = { staffId: 'cli', role: 'operator' };
+
+/** `process`, or what a test puts in its place. */
+export interface Streams {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly stdin?: Bytes;
+}
 
 interface GlobalOptions {
   readonly data: string;
@@ -15,7 +27,14 @@ interface GlobalOptions {
 export class Cli {
   exitCode: number = ExitCode.Done;
 
-  constructor(private readonly stdout: NodeJS.WriteStream, readonly stderr: NodeJS.WriteStream) {}
+  constructor(private readonly streams: Streams) {}
+
+  get stderr(): NodeJS.WriteStream {
+    return this.streams.stderr;
+  }
+
+  /** Touched only by who reads it: opening it would keep the process waiting for its end. */
+  readonly stdin = (): Bytes => this.streams.stdin ?? process.stdin;
 
   config(command: Command, mode: LedgerConfig['mode']): LedgerConfig {
     return { dataDir: this.options(command).data, eventStoreUrl: process.env['EVENTSTORE_URL'] || undefined, mode };
@@ -24,21 +43,32 @@ export class Cli {
   /** Opens the ledger, runs `work` and closes it, whatever happens. */
   async withLedger<T>(command: Command, mode: LedgerConfig['mode'], work: (ledger: Ledger) => Promise<T>): Promise<T> {
     const config = this.config(command, mode);
-    if (mode === 'readOnly' && config.eventStoreUrl === undefined && !existsSync(join(config.dataDir, 'events.db'))) {
-      throw new DomainError('LEDGER_MISSING', 'notFound', `There is no ledger in ${config.dataDir}. Import a workbook first ("taizhang import FILE.xlsx"), or name the right directory with --data.`);
-    }
-    const ledger = await Ledger.open(config);
+    if (mode === 'readOnly') ensureThere(config);
+    return run(config, work);
+  }
+
+  /** Writes to a ledger that is there already: a slip in --data must not begin another one. */
+  async withExistingLedger<T>(command: Command, work: (ledger: Ledger) => Promise<T>): Promise<T> {
+    const config = this.config(command, 'readWrite');
+    ensureThere(config);
+    return run(config, work);
+  }
+
+  /** Reads the ledger, or an empty one where there is none: what the program itself brings can be asked without. */
+  async withLedgerOrNone<T>(command: Command, work: (ledger: Ledger) => Promise<T>): Promise<T> {
+    const config = this.config(command, 'readOnly');
+    if (!isMissing(config)) return run(config, work);
+    const dataDir = mkdtempSync(join(tmpdir(), 'taizhang-'));
     try {
-      if (mode === 'readOnly') await ledger.catchUp();
-      return await work(ledger);
+      return await run({ dataDir, mode: 'readWrite' }, work);
     } finally {
-      await ledger.close();
+      rmSync(dataDir, { recursive: true, force: true });
     }
   }
 
   /** Prints the JSON document, or what a person reads. */
   print(command: Command, json: unknown, text: () => string): void {
-    this.stdout.write(`${this.options(command).json === true ? JSON.stringify(json, null, 2) : text()}\n`);
+    this.streams.stdout.write(`${this.options(command).json === true ? JSON.stringify(json, null, 2) : text()}\n`);
   }
 
   private options(command: Command): GlobalOptions {
@@ -46,5 +76,23 @@ export class Cli {
     const root = command.parent?.parent ?? command.parent ?? command;
     const global = root.opts<GlobalOptions>();
     return { data: own.data ?? global.data, json: own.json ?? global.json ?? false };
+  }
+}
+
+const isMissing = ({ eventStoreUrl, dataDir }: LedgerConfig): boolean => eventStoreUrl === undefined && !existsSync(join(dataDir, 'events.db'));
+
+function ensureThere(config: LedgerConfig): void {
+  if (!isMissing(config)) return;
+  throw new DomainError('LEDGER_MISSING', 'notFound',
+    `There is no ledger in ${config.dataDir}. Import a workbook or published values first ("taizhang import FILE.xlsx", "taizhang standards import FILE.yaml"), or name the right directory with --data.`);
+}
+
+async function run<T>(config: LedgerConfig, work: (ledger: Ledger) => Promise<T>): Promise<T> {
+  const ledger = await Ledger.open(config);
+  try {
+    if (config.mode === 'readOnly') await ledger.catchUp();
+    return await work(ledger);
+  } finally {
+    await ledger.close();
   }
 }

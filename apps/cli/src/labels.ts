@@ -8,6 +8,7 @@ const LABELS: Readonly<Record<string, string>> = {
   MISSING_STEP: '缺步骤', STEP_ORDER: '顺序颠倒', NOTICE_SHORT: '公示不足', VISIT_LATE: '入户超期', REVIEW_LATE: '评议超期', SAME_OFFICER: '同一人经办',
   exempt: '免责', accountable: '追责', pending: '待核实',
   grant: '新增', increase: '增发', reduce: '减发', graduatedExit: '渐退', stop: '停发',
+  recorded: '入账', alreadyRecorded: '已在账', rejected: '拒绝',
   total: '合计',
 };
 

@@ -1,18 +1,22 @@
 /** The command line `taizhang` (formats.md §3): parses, runs one command, answers with an exit code. */
 import { Command, CommanderError, Option } from 'commander';
 import { DomainError } from '#kernel';
+import { addDetermine } from './commands/determine.js';
+import { addExplain } from './commands/explain.js';
 import { addImport } from './commands/import.js';
+import { addPacks } from './commands/packs.js';
 import { addRebuild } from './commands/rebuild.js';
 import { addReplay } from './commands/replay.js';
 import { addReports } from './commands/report.js';
 import { addServe } from './commands/serve.js';
-import { Cli, ExitCode } from './cli.js';
+import { addStandards } from './commands/standards.js';
+import { Cli, ExitCode, type Streams } from './cli.js';
 
 /** Runs the program and returns its exit code: 0 done, 1 done but something was rejected or differs, 2 wrong usage, 3 failed. */
-export async function main(args: readonly string[], streams: { stdout: NodeJS.WriteStream; stderr: NodeJS.WriteStream } = process): Promise<number> {
-  const cli = new Cli(streams.stdout, streams.stderr);
+export async function main(args: readonly string[], streams: Streams = process): Promise<number> {
+  const cli = new Cli(streams);
   const program = new Command('taizhang')
-    .description('台账：社会救助事件账本。导入台账工作簿，查询任意时点的报表，重放案件。')
+    .description('台账：社会救助事件账本。导入台账工作簿，查询任意时点的报表，重放案件，按政策文件认定家庭。')
     .addOption(new Option('--data <DIR>', '数据目录').default('./data').env('TAIZHANG_DATA'))
     .option('--json', '标准输出只打印一个 JSON 文档')
     .configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: (text) => streams.stderr.write(text) })
@@ -24,6 +28,10 @@ export async function main(args: readonly string[], streams: { stdout: NodeJS.Wr
   addImport(program, cli);
   addReports(program, cli);
   addReplay(program, cli);
+  addDetermine(program, cli);
+  addExplain(program, cli);
+  addStandards(program, cli);
+  addPacks(program, cli);
   addRebuild(program, cli);
   addServe(program, cli);
   inheritSettings(program);
@@ -33,7 +41,9 @@ export async function main(args: readonly string[], streams: { stdout: NodeJS.Wr
 示例：
   taizhang import test/acceptance/qingshanhu-2019-small.xlsx
   taizhang report caseload --as-of 2019-12-31
-  taizhang replay case QS2016DB00002 --as-of 2018-12-31`);
+  taizhang replay case QS2016DB00002 --as-of 2018-12-31
+  taizhang determine 家庭.json --division 360111 --date 2019-06-01
+  taizhang explain QS-2019-T03`);
   try {
     await program.parseAsync(args, { from: 'user' });
     return cli.exitCode;

@@ -1,6 +1,9 @@
 /** Reads the values of options; a value that cannot be read is wrong usage. */
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { DomainError, parseCivilDate, parseCivilMonth, parseDivision, parseInstant, parseYear } from '#kernel';
+
+/** The language of explanations; a new one for every command, as commander wants it. */
+export const languageOption = (): Option => new Option('--lang <LANGUAGE>', '说明所用语言').choices(['zh', 'en']).default('zh');
 
 /** Turns a domain parser into one for an option: its refusal becomes a usage error. */
 function option<T>(parse: (text: string) => T): (text: string) => T {
@@ -19,6 +22,11 @@ export const monthOption = option(parseCivilMonth);
 export const divisionOption = option(parseDivision);
 export const instantOption = option(parseInstant);
 export const yearOption = option(parseYear);
+/** A number or name as offices write them: no control characters, of a length that can exist. */
+export const nameOption = option((text: string): string => {
+  if (!/^[^\p{Cc}\p{Cs}]{1,120}$/u.test(text)) throw new DomainError('NAME_INVALID', 'invalid', 'It is empty, longer than 120 characters, or holds characters no number has. Correct it.');
+  return text;
+});
 export const portOption = option((text: string): number => {
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new DomainError('PORT_INVALID', 'invalid', `"${text}" is not a port. Write a number from 0 to 65535.`);

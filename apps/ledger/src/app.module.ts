@@ -6,9 +6,11 @@ import { HealthModule } from './health/health.module.js';
 import type { Routes } from './http/routes.js';
 import { ImportsModule } from './imports/imports.module.js';
 import type { Log } from './log/log.js';
+import { PolicyModule } from './policy/policy.module.js';
 import { ProblemModule } from './problem/problem.module.js';
 import { ProjectionsModule } from './projections/projections.module.js';
 import { ReportsModule } from './reports/reports.module.js';
+import { Turnstiles } from './reports/turnstile.js';
 import { LEDGER, LOG, ROUTES, type ServerSettings, SETTINGS } from './tokens.js';
 
 export interface Surroundings {
@@ -25,14 +27,15 @@ export class AppModule {
   static around({ ledger, log, settings, routes }: Surroundings): DynamicModule {
     return {
       module: AppModule,
-      imports: [ProblemModule, ImportsModule, ReportsModule, CasesModule, ProjectionsModule, HealthModule],
+      imports: [ProblemModule, ImportsModule, ReportsModule, CasesModule, PolicyModule, ProjectionsModule, HealthModule],
       providers: [
         { provide: LEDGER, useFactory: () => ledger },
         { provide: LOG, useFactory: () => log },
         { provide: SETTINGS, useFactory: () => settings },
         { provide: ROUTES, useFactory: () => routes },
+        { provide: Turnstiles, useFactory: () => new Turnstiles(settings.limits) },
       ],
-      exports: [LEDGER, LOG, SETTINGS, ROUTES],
+      exports: [LEDGER, LOG, SETTINGS, ROUTES, Turnstiles],
     };
   }
 }

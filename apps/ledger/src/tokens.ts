@@ -1,4 +1,5 @@
 /** Names under which NestJS hands out what the server was started with. */
+import type { Actor } from '#kernel';
 
 /** The `Ledger`. */
 export const LEDGER = Symbol('Ledger');
@@ -8,6 +9,9 @@ export const LOG = Symbol('Log');
 export const SETTINGS = Symbol('ServerSettings');
 /** The register of routes, for telling 404 from 405. */
 export const ROUTES = Symbol('Routes');
+
+/** Nobody has signed in, so the ledger can only say which door it came through. */
+export const ACTOR: Actor = { staffId: 'http', role: 'operator' };
 
 /** Path under which every resource of version 1 lies. */
 export const API = 'api/v1';
@@ -24,6 +28,8 @@ export interface ServerLimits {
   readonly uploadBytes: number;
   /** Bytes of a JSON body. */
   readonly bodyBytes: number;
+  /** Bytes of a JSON body that holds a policy pack or a list of published values: the longest pack has a hundred thousand. */
+  readonly documentBytes: number;
   /** Imports waiting beside the one that runs. */
   readonly waitingImports: number;
   /** Rebuilds waiting beside the one that runs. */
@@ -43,6 +49,7 @@ export interface ServerLimits {
 export const LIMITS: ServerLimits = {
   uploadBytes: 100 * 1024 * 1024,
   bodyBytes: 64 * 1024,
+  documentBytes: 1024 * 1024,
   waitingImports: 10,
   waitingRebuilds: 4,
   keptJobs: 20,

@@ -1,5 +1,8 @@
 /** Application services: one `Ledger` over its stores, used in process by the command line and by the server. */
 export * from './config.js';
 export * from './ledger.js';
+export { readPackText, shippedPacks } from './packs.js';
+export { PolicyService, type RuleEntry, type StandardsQuestion } from './policy-service.js';
+export type * from './policy-types.js';
 /** Types only: importing the thread's own file would start it. */
 export type { RebuildMessage, RebuildRequest, StopRebuild } from './rebuild-worker.js';

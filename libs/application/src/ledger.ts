@@ -13,6 +13,7 @@ import {
 } from '#reports';
 import { idOfText, type LedgerWorkbook, readWorkbook } from '#workbook';
 import { type LedgerConfig, openStore, viewsFile } from './config.js';
+import { PolicyService } from './policy-service.js';
 
 /** The edge's clock. */
 export const systemClock = { now: (): string => new Date().toISOString(), milliseconds: (): number => performance.now() };
@@ -53,7 +54,17 @@ export class Ledger {
   /** Long work that must have ended before the stores may be closed under it. */
   private readonly running = new Set<Promise<unknown>>();
 
-  private constructor(readonly config: LedgerConfig, readonly store: EventStore, private readonly views: ViewStore) {}
+  /** Published values, packs and determinations. */
+  readonly policy: PolicyService;
+
+  private constructor(readonly config: LedgerConfig, readonly store: EventStore, private readonly views: ViewStore) {
+    this.policy = new PolicyService({
+      store, now: systemClock.now,
+      catchUp: () => this.catchUpUnlessClosing(),
+      read: (work) => this.views.read(work),
+      track: (work) => this.track(work),
+    });
+  }
 
   /** @throws DomainError `DATA_DIRECTORY`, and what the store says when it cannot be opened. */
   static async open(config: LedgerConfig): Promise<Ledger> {
@@ -88,8 +99,7 @@ export class Ledger {
           onProgress?.(progress);
         },
       });
-      // What was imported is recorded, also when the program is stopped before the read models have it.
-      await this.catchUp().catch((error: unknown) => { if (!this.closing.signal.aborted) throw error; });
+      await this.catchUpUnlessClosing();
       return report;
     });
   }
@@ -181,6 +191,11 @@ export class Ledger {
   /** Folds everything recorded so far into the live read models. */
   async catchUp(): Promise<void> {
     await catchUp(this.store, this.views, PROJECTIONS, ({ state }) => state === 'live', this.followOptions());
+  }
+
+  /** After writing: what was recorded stays so, also when the program is stopped before the read models have it. */
+  private async catchUpUnlessClosing(): Promise<void> {
+    await this.catchUp().catch((error: unknown) => { if (!this.closing.signal.aborted) throw error; });
   }
 
   /** Keeps the read models up to date until the ledger is closed; a failure is reported and tried again. */

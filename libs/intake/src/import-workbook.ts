@@ -14,6 +14,7 @@ import { conflictOf, type Fault, type LedgerSheet, type LedgerWorkbook, outcomeO
 import { Directory } from './directory.js';
 import { type ImportCommand, type ImportState, importDecider, importStream, type RejectedRow, type SheetTotals } from './import-record.js';
 import { type AnyStreamType, ROW_COMMANDS, type RowCommand } from './row-commands.js';
+import { rowIdentity } from './row-ids.js';
 
 /** Sheets whose rows go to the same streams are carried out together, so that a stream is loaded and written once. */
 const PHASES: readonly (readonly SheetName[])[] = [['标准'], ['人员'], ['家庭', '成员'], ['申请', '办理', '待遇'], ['发放'], ['疑点'], ['预算']];
@@ -141,9 +142,7 @@ class ImportRun {
     const { stream, id, command, actor, jurisdiction } = await mapRow(row.values, this.workbook.info, this.directory);
     await this.define(sheet, row, command, jurisdiction);
     const context: CommandContext = {
-      commandId: uuidOf(`row/${this.workbook.info.code6}/${sheet}/${row.key}`),
-      // The row's content, normalised: what the office wrote, not how, and not what this file says of itself.
-      payloadDigest: digestOf(row.values as unknown as Json),
+      ...rowIdentity(this.workbook.info.code6, sheet, row.key, row.values),
       actor, jurisdiction, now: '', correlationId: this.correlationId,
       source: { file: this.workbook.sha256, sheet, row: row.row },
     };

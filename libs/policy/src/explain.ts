@@ -1,6 +1,7 @@
 /** Says a determination in sentences that a caseworker can read to a household: what was counted, which line it was held against, the clause. */
 import type { BenefitResult, Category, Determination, DeterminedBenefit, Eligibility, TraceStep, TraceValue } from './determination.js';
 import { divide, type Exact, exactOf, multiply, roundHalfUp } from './exact.js';
+import { keyName, LOCAL_KEYS, unitName } from './local-keys.js';
 import type { Bilingual } from './pack.js';
 import { RULES } from './rule.js';
 
@@ -77,16 +78,22 @@ function plain(value: TraceValue, language: Language): string {
   return rounded === exact || typeof rounded !== 'number' && rounded.n === exact.n && rounded.d === exact.d ? text : `${language === 'zh' ? '约' : '≈'}${text}`;
 }
 
+/** The key of the published value a step combines. */
+const keyOf = ({ inputs }: TraceStep): string => /^local:\d+\/([^@]+)@/.exec(inputs['published']?.from ?? '')?.[1] ?? '';
+
 /** The sentence of one step. */
 export function sentenceOf(step: TraceStep, language: Language): string {
   const rule = RULES.get(step.rule);
   if (rule === undefined) return `${step.rule}: ${step.formula} = ${plain(step.result, language)}`;
   const says = 'yes' in rule.says ? (step.result === true ? rule.says.yes : rule.says.no) : rule.says;
-  return says[language].replace(/\{(\w+)(:yuan)?\}/g, (_all, name: string, money?: string) => {
+  const key = keyOf(step);
+  return says[language].replace(/\{(\w+)(?::(yuan|key))?\}/g, (_all, name: string, form?: string) => {
     if (name === 'member') return step.member ?? '';
+    if (name === 'key') return keyName(key)[language];
     const value = name === 'result' ? step.result : step.inputs[name]?.value;
     if (value === undefined) return '';
-    return money === undefined ? plain(value, language) : yuan(value, language);
+    const isMoney = form === 'yuan' || (form === 'key' && LOCAL_KEYS.get(key)?.unit.startsWith('yuan') === true);
+    return isMoney ? `${yuan(value, language)}${form === 'key' ? (language === 'zh' ? ' 元' : ' yuan') : ''}` : plain(value, language);
   });
 }
 
@@ -104,7 +111,7 @@ export function renderDetermination(determination: Determination, language: Lang
   const used = values.map(({ key, value, unit, kind, validFrom, clause, rule, basis }) => {
     const what = kind === 'published' ? (zh ? '当地公布' : 'published locally') : (zh ? '文件印载' : 'printed');
     const where = clause === undefined ? (basis ?? (zh ? '未注明依据文件' : 'no instrument named')) : zh ? `${rule ?? ''}“${clause}”` : `${rule ?? ''} "${clause}"`;
-    return `  · ${key} = ${value} ${unit} (${what}, ${validFrom}): ${where}`;
+    return zh ? `  · ${keyName(key).zh}：${value} ${unitName(unit).zh}（${what}，自 ${validFrom}）：${where}` : `  · ${keyName(key).en}: ${value} ${unit} (${what}, from ${validFrom}): ${where}`;
   });
   const section = (title: string, lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : [title, ...lines]);
   return [

@@ -1,14 +1,20 @@
 /** Policy: packs, published values, and the rules that determine a household with them. */
 export * from './standards.js';
 export * from './dibao-amount.js';
+export * from './due-amount.js';
 export * from './pack.js';
+export * from './pack-adoption.js';
+export { packInvalid, type PackText, readPack } from './pack-format.js';
+export * from './determination-record.js';
 export * from './book.js';
 export * from './facts.js';
 export { FACTS_SCHEMA, readFacts } from './facts-schema.js';
 export * from './determination.js';
 export { determine } from './determine.js';
+export * from './differences.js';
 export { LOCAL_KEYS, type LocalKey, listItems } from './local-keys.js';
 export { PublishedValues } from './values.js';
 export { RULES, type Rule } from './rule.js';
 export { verifyTrace } from './verify-trace.js';
 export { benefitName, type Language, renderDetermination, sentenceOf } from './explain.js';
+export { type TargetFacts, type TargetRow, targets } from './targets.js';

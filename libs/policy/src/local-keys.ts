@@ -53,3 +53,33 @@ export const LOCAL_KEYS: ReadonlyMap<string, LocalKey> = new Map(KEYS.map((entry
 
 /** Items of a list value: `恶性肿瘤、尿毒症` or parted by semicolons or commas. */
 export const listItems = (value: string): readonly string[] => value.split(/[、;；,，]/).map((item) => item.trim()).filter((item) => item !== '');
+
+/** Names of the figures that only documents print. */
+const PRINTED_NAMES: Readonly<Record<string, Bilingual>> = {
+  'minor.age': { zh: '未成年人年龄界限', en: 'age of minors' },
+  'teku.factor': { zh: '特困标准不低于低保标准的倍数', en: '特困 standard, least multiple of the 低保 standard' },
+  'lowinc.factor': { zh: '支出型低收入家庭收入上限倍数', en: 'low-income families, most multiple of the standard' },
+  'relpoor.factor': { zh: '监测线倍数', en: 'monitoring line, multiple of the standard' },
+  'empcost.share': { zh: '就业成本扣除比例', en: 'cost of work, share of the minimum wage' },
+  'residence.min': { zh: '居住年限', en: 'years of residence' },
+  'exit.grace.min': { zh: '渐退期最短', en: 'graduated exit, least' },
+  'exit.grace.max': { zh: '渐退期最长', en: 'graduated exit, most' },
+  'med.contrib.full': { zh: '医保参保全额补助比例', en: 'medical contribution, full share' },
+  'med.contrib.part': { zh: '医保参保定额补助比例', en: 'medical contribution, part' },
+  'med.supp': { zh: '医疗补充保险负担比例', en: 'supplementary insurance, share' },
+  'med.relief.delta': { zh: '医疗救助比例提高', en: 'medical relief ratio, raised by' },
+  'pension.gov.full': { zh: '代缴养老保险费', en: 'pension contribution paid' },
+  'pension.gov.part': { zh: '代缴部分养老保险费', en: 'pension contribution paid in part' },
+  'temp.extra': { zh: '临时救助再增加次数', en: 'more times of temporary relief' },
+  'housing.rebuild': { zh: '新（翻）建补助', en: 'new build or rebuild' },
+  'housing.rebuild.area': { zh: '补助面积上限', en: 'subsidised area, most' },
+};
+/** What a key is called; the key itself where it has no other name. */
+export const keyName = (key: string): Bilingual => LOCAL_KEYS.get(key)?.name ?? PRINTED_NAMES[key] ?? { zh: key, en: key };
+
+const UNITS_ZH: Readonly<Record<string, string>> = {
+  'yuan/person·month': '元/人·月', 'yuan/person·year': '元/人·年', 'yuan/month': '元/月', 'yuan/year': '元/年', 'yuan/family': '元/户', 'yuan/m²': '元/平方米', yuan: '元', 'm²': '平方米',
+  share: '（比例）', '× std': '倍低保标准', '× MW': '倍最低工资', years: '周岁', months: '个月', 'times/year': '次/年', list: '（目录）',
+};
+/** A unit as people read it. */
+export const unitName = (unit: string): Bilingual => ({ zh: UNITS_ZH[unit] ?? unit, en: unit });

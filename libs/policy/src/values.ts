@@ -37,11 +37,11 @@ export class PublishedValues {
 
 const higher = rule({
   name: 'higherOf', formula: 'max(published, floor)',
-  says: { zh: '公布值 {published} 与文件规定的下限 {floor} 取高者：{result}', en: 'The higher of the published {published} and the printed floor {floor}: {result}' },
+  says: { zh: '{key}：公布的 {published:key} 与文件规定的下限 {floor:key} 取高者，为 {result:key}', en: '{key}: the higher of the published {published:key} and the printed floor {floor:key} is {result:key}' },
 });
 const lower = rule({
   name: 'lowerOf', formula: 'min(published, cap)',
-  says: { zh: '公布值 {published} 与文件规定的上限 {cap} 取低者：{result}', en: 'The lower of the published {published} and the printed cap {cap}: {result}' },
+  says: { zh: '{key}：公布的 {published:key} 与文件规定的上限 {cap:key} 取低者，为 {result:key}', en: '{key}: the lower of the published {published:key} and the printed cap {cap:key} is {result:key}' },
 });
 
 /** Keys a document prints as a cap, which a local publication may lower. */

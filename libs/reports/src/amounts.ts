@@ -1,24 +1,11 @@
 /** Decided 低保 amounts that differ from the rule: leads, never rejections (formats.md §2, amount check). */
 import { contains } from '#kernel';
-import { GAP_RULE_IDS, gapAmount, type Standard, type StandardEvent, standardOn } from '#policy';
-import type { Projection, ViewReader } from '#projections';
+import { GAP_RULE_IDS, gapAmount, standardOn } from '#policy';
+import type { ViewReader } from '#projections';
 import type { CaseRow } from './caseload.js';
 import type { HouseholdRow } from './citizens.js';
 import { byColumns, entityKey } from './key.js';
-
-export interface StandardsRow {
-  /** In the order of publication. */
-  readonly standards: readonly Standard[];
-}
-
-/** Everything a county published, one row per county. */
-export const standards: Projection<StandardsRow, StandardEvent> = {
-  name: 'standards',
-  version: 1,
-  handles: ['StandardPublished'],
-  key: ({ event }) => event.data.code6,
-  evolve: (row, { event }) => ({ standards: [...(row?.standards ?? []), event.data] }),
-};
+import type { StandardsRow } from './policy.js';
 
 export interface AmountRow {
   readonly caseId: string;

@@ -5,31 +5,33 @@ import { fundStream, payListStream } from '#disbursement';
 import type { RecordedEvent } from '#event-store';
 import { importStream } from '#intake';
 import { type DomainEvent, DomainError, type StreamType } from '#kernel';
-import { standardsStream } from '#policy';
+import { determinationStream, packStream, standardsStream } from '#policy';
 import type { Projection } from '#projections';
-import { standards } from './amounts.js';
 import { caseload } from './caseload.js';
 import { households, people } from './citizens.js';
 import { findings } from './findings.js';
 import { payments } from './payments.js';
+import { determinations, packs, standards } from './policy.js';
 import { procedure } from './procedure.js';
 import { imports, rejections } from './rejections.js';
 import { timeline } from './timeline.js';
 
 export * from './amounts.js';
 export * from './caseload.js';
+export * from './impact.js';
 export * from './key.js';
 export * from './payments.js';
+export * from './policy.js';
 export * from './procedure.js';
 export * from './rejections.js';
 export * from './replay.js';
 export * from './tolerance.js';
 
 /** Every projection, in the order in which they are shown. */
-export const PROJECTIONS = [caseload, payments, procedure, people, households, findings, standards, timeline, rejections, imports]
+export const PROJECTIONS = [caseload, payments, procedure, people, households, findings, standards, packs, determinations, timeline, rejections, imports]
   .map((projection) => projection as unknown as Projection);
 
-const STREAMS = [personStream, householdStream, caseStream, standardsStream, payListStream, fundStream, findingStream, importStream]
+const STREAMS = [personStream, householdStream, caseStream, standardsStream, packStream, determinationStream, payListStream, fundStream, findingStream, importStream]
   .map((stream) => stream as unknown as StreamType<unknown, object, DomainEvent>);
 /** The codec of every category of streams. */
 export const CODECS = new Map(STREAMS.map(({ category, codec }) => [category, codec]));

@@ -19,4 +19,5 @@ export { type ColumnSchema, type ColumnType, SCHEMAS, type SheetSchema } from '.
 export { LIMITS, type WorkbookLimits } from './limits.js';
 export { readWorkbook, type ReadOptions } from './read-workbook.js';
 export { idOfText } from './normalise.js';
+export { cleanText } from './plain-text.js';
 export { conflictOf, outcomeOf, valuesByHeader } from './rows.js';

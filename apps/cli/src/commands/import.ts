@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { systemClock } from '#application';
 import { DomainError } from '#kernel';
 import { readWorkbook } from '#workbook';
-import { type Cli, ExitCode } from '../cli.js';
+import { ACTOR, type Cli, ExitCode } from '../cli.js';
 import { progressLine, table } from '../output.js';
 
 export function addImport(program: Command, cli: Cli): void {
@@ -18,7 +18,7 @@ export function addImport(program: Command, cli: Cli): void {
         .catch((error: unknown) => { throw error instanceof DomainError ? new DomainError(error.code, error.kind, `${file}: ${error.message}`, error.details, { cause: error }) : error; })
         .finally(() => progress.end());
       const report = await cli.withLedger(command, 'readWrite', (ledger) =>
-        ledger.importWorkbook(workbook, { staffId: 'cli', role: 'operator' }, ({ sheet, done, total }) => progress.show(`${sheet} ${done}/${total}`))
+        ledger.importWorkbook(workbook, ACTOR, ({ sheet, done, total }) => progress.show(`${sheet} ${done}/${total}`))
           .finally(() => progress.end()));
       const { sha256, sheets, rejections, events } = report;
       cli.print(command, { file, sha256, sheets, rejections, events }, () => [

@@ -1,6 +1,8 @@
 /** The API description: valid OpenAPI 3.1 by an independent validator, complete, and true of what the server answers. */
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { FACTS_SCHEMA } from '#policy';
+import { DIBAO_670, KUNSHAN, QINGSHANHU } from '../testing/policy-fixtures.js';
 import { SMALL, TestServer } from '../testing/test-server.js';
 
 interface Content { readonly content?: Readonly<Record<string, { readonly schema: { readonly $ref?: string } }>> }
@@ -36,10 +38,12 @@ test('is valid OpenAPI 3.1', async () => {
 
 test('has every operation', () => {
   expect(operations.map(([name]) => name).sort()).toEqual([
-    'get /api/v1/cases/{id}/replay', 'get /api/v1/imports', 'get /api/v1/imports/jobs', 'get /api/v1/imports/jobs/{id}', 'get /api/v1/imports/{sha256}',
-    'get /api/v1/imports/{sha256}/rejections', 'get /api/v1/projections', 'get /api/v1/projections/rebuild/{id}', 'get /api/v1/rejections', 'get /api/v1/reports/amounts',
-    'get /api/v1/reports/caseload', 'get /api/v1/reports/payments', 'get /api/v1/reports/procedure', 'get /api/v1/reports/tolerance', 'get /health/live', 'get /health/ready',
-    'post /api/v1/imports', 'post /api/v1/projections/rebuild',
+    'get /api/v1/cases/{id}/replay', 'get /api/v1/determinations/{id}', 'get /api/v1/imports', 'get /api/v1/imports/jobs', 'get /api/v1/imports/jobs/{id}', 'get /api/v1/imports/{sha256}',
+    'get /api/v1/imports/{sha256}/rejections', 'get /api/v1/packs', 'get /api/v1/projections', 'get /api/v1/projections/rebuild/{id}', 'get /api/v1/rejections', 'get /api/v1/reports/amounts',
+    'get /api/v1/reports/caseload', 'get /api/v1/reports/payments', 'get /api/v1/reports/procedure', 'get /api/v1/reports/tolerance',
+    'get /api/v1/rules', 'get /api/v1/rules/{id}', 'get /api/v1/standards', 'get /api/v1/standards/impact', 'get /api/v1/standards/keys', 'get /health/live', 'get /health/ready',
+    'post /api/v1/determinations', 'post /api/v1/determinations/{id}', 'post /api/v1/imports', 'post /api/v1/packs', 'post /api/v1/projections/rebuild',
+    'post /api/v1/standards', 'post /api/v1/standards/corrections',
   ]);
 });
 
@@ -58,6 +62,15 @@ test('every operation has tags, a summary, an answer with a schema, and problems
   expect(new Set(ids).size).toBe(ids.length);
 });
 
+test('facts are described by the schema they are checked with', () => {
+  const { components, paths } = document as unknown as { components: { schemas: Record<string, { properties?: Record<string, unknown> }> }; paths: unknown };
+  expect(components.schemas['HouseholdFacts']).toEqual(JSON.parse(JSON.stringify(FACTS_SCHEMA)));
+  for (const body of ['DetermineBody', 'RecordBody']) expect(components.schemas[body]?.properties?.['facts']).toMatchObject({ allOf: [{ $ref: '#/components/schemas/HouseholdFacts' }] });
+  expect(JSON.stringify(paths)).not.toContain('HouseholdFacts');
+  const accepts = new Ajv2020({ strict: false, validateFormats: false }).addSchema(document, 'api').compile({ $ref: 'api#/components/schemas/DetermineBody' });
+  expect([accepts({ facts: KUNSHAN }), accepts({ facts: { ...KUNSHAN, members: [] } }), accepts({})]).toEqual([true, false, false]);
+});
+
 test('the server answers what the description says', async () => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
   // No answer may hold more than is described: additional properties are refused where the schema does not allow them.
@@ -71,7 +84,8 @@ test('the server answers what the description says', async () => {
   const rebuild = await server.post<{ links: { self: string } }>('/api/v1/projections/rebuild', '{}');
   const sha256 = imports.rows[0]?.sha256 as string;
   const job = jobs.jobs[0]?.links.self as string;
-  const answers: readonly (readonly [path: string, url: string])[] = [
+  // With a body it is posted, in this order.
+  const answers: readonly (readonly [path: string, url: string, body?: object])[] = [
     ['/api/v1/imports', '/api/v1/imports'], ['/api/v1/imports/jobs', '/api/v1/imports/jobs'], ['/api/v1/imports/jobs/{id}', job], ['/api/v1/imports/{sha256}', `/api/v1/imports/${sha256}`],
     ['/api/v1/imports/{sha256}/rejections', `/api/v1/imports/${sha256}/rejections`], ['/api/v1/rejections', '/api/v1/rejections'],
     ['/api/v1/reports/caseload', '/api/v1/reports/caseload?asOf=2019-12-31'], ['/api/v1/reports/payments', '/api/v1/reports/payments?period=2019-03'],
@@ -79,14 +93,22 @@ test('the server answers what the description says', async () => {
     ['/api/v1/reports/amounts', '/api/v1/reports/amounts'], ['/api/v1/cases/{id}/replay', '/api/v1/cases/QS2019DB00002/replay'],
     ['/api/v1/projections', '/api/v1/projections'], ['/api/v1/projections/rebuild/{id}', rebuild.body.links.self],
     ['/health/live', '/health/live'], ['/health/ready', '/health/ready'],
+    ['/api/v1/standards', '/api/v1/standards', { entries: [{ ...DIBAO_670, from: '2021-01-01' }, { ...DIBAO_670, key: 'none' }] }], ['/api/v1/standards', '/api/v1/standards'], ['/api/v1/standards/keys', '/api/v1/standards/keys'],
+    ['/api/v1/determinations', '/api/v1/determinations', { facts: KUNSHAN }], ['/api/v1/determinations', '/api/v1/determinations', { facts: QINGSHANHU }],
+    ['/api/v1/determinations/{id}', '/api/v1/determinations/RD-1', { facts: QINGSHANHU }], ['/api/v1/determinations/{id}', '/api/v1/determinations/RD-1', { facts: QINGSHANHU }],
+    ['/api/v1/standards/corrections', '/api/v1/standards/corrections', { key: 'dibao.std', division: '360111', from: '2019-01-01', value: '680', reason: '录入有误', approver: '示例' }],
+    ['/api/v1/determinations/{id}', '/api/v1/determinations/RD-1'], ['/api/v1/standards/impact', '/api/v1/standards/impact?key=dibao.std&division=360111'],
+    ['/api/v1/rules', '/api/v1/rules'], ['/api/v1/rules/{id}', '/api/v1/rules/QS-2019-T03'], ['/api/v1/rules/{id}', '/api/v1/rules/GX-2019-05-06'], ['/api/v1/packs', '/api/v1/packs'],
     // And refusals.
+    ['/api/v1/determinations', '/api/v1/determinations', { facts: {} }], ['/api/v1/determinations', '/api/v1/determinations', { facts: KUNSHAN, division: '110101' }], ['/api/v1/determinations/{id}', '/api/v1/determinations/none'],
+    ['/api/v1/packs', '/api/v1/packs', { yaml: 'a: b' }], ['/api/v1/standards', '/api/v1/standards', {}], ['/api/v1/standards/corrections', '/api/v1/standards/corrections', {}], ['/api/v1/rules/{id}', '/api/v1/rules/none'],
     ['/api/v1/cases/{id}/replay', '/api/v1/cases/none/replay'], ['/api/v1/reports/caseload', '/api/v1/reports/caseload?asOf=1'], ['/api/v1/imports/{sha256}', `/api/v1/imports/${'0'.repeat(64)}`],
   ];
   await server.job(rebuild.body.links.self);
-  for (const [path, url] of answers) {
-    const { status, body } = await server.request<object>(url);
+  for (const [path, url, sent] of answers) {
+    const { status, body } = sent === undefined ? await server.request<object>(url) : await server.post<object>(url, JSON.stringify(sent));
     const type = status < 400 ? 'application/json' : 'application/problem+json';
-    const place = ['paths', path, 'get', 'responses', String(status), 'content', type, 'schema'].map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1')).map(encodeURIComponent).join('/');
+    const place = ['paths', path, sent === undefined ? 'get' : 'post', 'responses', String(status), 'content', type, 'schema'].map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1')).map(encodeURIComponent).join('/');
     const validate = ajv.compile({ $ref: `api#/${place}` });
     expect([url, status, validate(body), validate.errors]).toEqual([url, status, true, null]);
   }

@@ -4,11 +4,17 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { FACTS_SCHEMA } from '#policy';
+import { FACTS_NAME } from '../policy/determinations.dto.js';
 
 const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['imports', 'Ledger workbooks in, and what became of every row.'],
   ['reports', 'The figures, as of a date.'],
   ['cases', 'One case at a time.'],
+  ['determinations', 'What the rules give a household, with every step.'],
+  ['rules', 'The rules of the policy documents, one by one.'],
+  ['standards', 'What local authorities publish.'],
+  ['packs', 'The policy documents as data.'],
   ['projections', 'The read models behind the reports.'],
   ['health', 'For whoever runs the server.'],
 ];
@@ -33,7 +39,11 @@ function describeApi(app: NestFastifyApplication, version: string): OpenAPIObjec
       + 'Unknown parameters and fields are refused. Every refusal is a problem document (RFC 9457). There is no sign-in yet: whoever reaches the server may use all of it.')
     .setVersion(version)
   for (const [name, description] of TAGS) builder.addTag(name, description);
-  return SwaggerModule.createDocument(app, builder.build());
+  const document = SwaggerModule.createDocument(app, builder.build());
+  // Published as it is checked with: the one format of the command line, of this interface and of files.
+  const schemas = (document.components ??= {}).schemas ??= {};
+  schemas[FACTS_NAME] = FACTS_SCHEMA as unknown as (typeof schemas)[string];
+  return document;
 }
 
 /** Outside of NestJS, so that the description does not describe itself. */

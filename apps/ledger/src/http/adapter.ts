@@ -15,6 +15,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The route reads a multipart body. */
     acceptsUpload?: boolean;
+    /** The route takes a longer JSON body than others: a document in one of its fields. */
+    acceptsDocument?: boolean;
   }
 }
 
@@ -72,7 +74,10 @@ export function createAdapter(limits: ServerLimits, log: Log, routes: Routes): F
   const fastify = adapter.getInstance();
   // JSON and, for uploads, multipart; anything else is 415.
   fastify.removeContentTypeParser('text/plain');
-  fastify.addHook('onRoute', ({ url, method }) => routes.add(url, method));
+  fastify.addHook('onRoute', (route) => {
+    routes.add(route.url, route.method);
+    if (route.config?.acceptsDocument === true) route.bodyLimit = limits.documentBytes;
+  });
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     // Answers hold personal data: no cache on the way or in the browser may keep them.

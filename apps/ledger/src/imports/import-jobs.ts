@@ -6,11 +6,8 @@ import { type Ledger, systemClock } from '#application';
 import type { ImportProgress, ImportReport } from '#intake';
 import { type Job, JobQueue } from '../jobs/job-queue.js';
 import { describeError, type Log } from '../log/log.js';
-import type { ServerSettings } from '../tokens.js';
+import { ACTOR, type ServerSettings } from '../tokens.js';
 import { emptyInbox, type Upload } from './upload.js';
-
-/** Nobody has signed in, so the ledger can only say which door the workbook came through. */
-const ACTOR = { staffId: 'http', role: 'operator' } as const;
 
 export type ImportInput = Upload;
 export interface ImportResult extends ImportReport {

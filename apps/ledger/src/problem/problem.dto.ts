@@ -50,6 +50,7 @@ const MEANING: Readonly<Record<number, string>> = {
   422: 'The file cannot be read as a ledger workbook.',
   429: 'Too much is waiting already; try again later.',
   500: 'Unexpected failure.',
+  501: 'No rule covers it, or this version cannot do it.',
   503: 'The store cannot be reached, or the server is stopping.',
 };
 

@@ -63,6 +63,14 @@ export const JobIdParameter = (options: ParameterOptions): PropertyDecorator =>
 export const NameParameter = (options: ParameterOptions): PropertyDecorator =>
   textParameter('name', matching(/^[^\p{Cc}\p{Cs}]{1,120}$/u), 'is empty, longer than 120 characters, or holds characters no number has. Correct it.', { minLength: 1, maxLength: 120 }, options);
 
+/** A sentence or a list: one line, of a length that can be read. */
+export const TextParameter = (options: ParameterOptions): PropertyDecorator =>
+  textParameter('text', matching(/^[^\p{Cc}\p{Cs}]{1,4000}$/u), 'is no text, empty, longer than 4,000 characters, or holds control characters. Correct it; numbers are written as text, for example "670".', { minLength: 1, maxLength: 4_000 }, options);
+
+/** A whole document; its reader says what is wrong with it. */
+export const DocumentParameter = (options: ParameterOptions): PropertyDecorator =>
+  textParameter('document', matching(/^[^\p{Cs}\0]+$/u), 'is no text, or empty. Send the document as one JSON string.', { minLength: 1 }, options);
+
 export const CursorParameter = (): PropertyDecorator =>
   textParameter('cursor', decodeCursor, 'is not the "next" of an earlier page. Pass it unchanged, or leave it out to begin.', { maxLength: 800 },
     { description: 'The "next" of the page before; absent for the first page.' });

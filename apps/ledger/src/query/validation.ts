@@ -14,12 +14,26 @@ export class RequestValidation extends ValidationPipe {
     if (metadata.type === 'body' && value !== undefined && value !== null && (typeof value !== 'object' || Array.isArray(value))) {
       throw new ProblemException(problem(400, 'REQUEST_INVALID', 'The body is not a JSON object. Send an object such as {}.'));
     }
+    if (metadata.type === 'body' && isTooDeep(value)) throw new ProblemException(problem(400, 'REQUEST_INVALID', `The body is nested deeper than ${MOST_LEVELS} levels, which nothing here is. Correct it.`));
     try {
       return (await super.transform(value, metadata)) as unknown;
     } catch (error) {
       throw error instanceof Refused ? error.in(metadata.type) : error;
     }
   }
+}
+
+/** More than anything that is asked for has. */
+const MOST_LEVELS = 20;
+
+/** By level, not by recursion: that is what a body nested a thousand times is meant to exhaust. */
+function isTooDeep(body: unknown): boolean {
+  let level: readonly unknown[] = [body];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MOST_LEVELS) return true;
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? (Object.values(value) as unknown[]) : []));
+  }
+  return false;
 }
 
 /** Knows what is wrong but not yet where the values came from. */

@@ -6,21 +6,15 @@ import { parseCivilDate, parseCivilMonth, parseInstant, parseYear } from '#kerne
 import { ApiProblems } from '../problem/problem.dto.js';
 import { pageOf } from '../query/cursor.js';
 import { MAX_LIMIT } from '../query/parameters.js';
-import { API, LEDGER, type ServerSettings, SETTINGS } from '../tokens.js';
+import { API, LEDGER } from '../tokens.js';
 import { AmountsPageDto, CaseloadReportDto, PaymentsReportDto, ProcedurePageDto, ToleranceReportDto } from './reports.dto.js';
 import { AmountsQuery, CaseloadQuery, PaymentsQuery, ProcedureQuery, ToleranceQuery } from './reports.query.js';
-import { Turnstile } from './turnstile.js';
+import { Turnstiles } from './turnstile.js';
 
 @ApiTags('reports')
 @Controller(`${API}/reports`)
 export class ReportsController {
-  private readonly live: Turnstile;
-  private readonly history: Turnstile;
-
-  constructor(@Inject(LEDGER) private readonly ledger: Ledger, @Inject(SETTINGS) { limits }: ServerSettings) {
-    this.live = new Turnstile(limits.reports);
-    this.history = new Turnstile(limits.history);
-  }
+  constructor(@Inject(LEDGER) private readonly ledger: Ledger, private readonly turnstiles: Turnstiles) {}
 
   @Get('caseload')
   @ApiOperation({ operationId: 'reportCaseload', summary: 'Active cases, persons and monthly amount per town and benefit', description: 'With knownAt the ledger is folded anew up to that instant, which takes seconds on a large one.' })
@@ -28,7 +22,7 @@ export class ReportsController {
   @ApiProblems(400, 429)
   caseload(@Query() { asOf, division, knownAt }: CaseloadQuery): Promise<CaseloadReportDto> {
     const instant = knownAt === undefined ? undefined : parseInstant(knownAt);
-    return (instant === undefined ? this.live : this.history).pass(() => this.ledger.caseload(parseCivilDate(asOf), division, instant));
+    return (instant === undefined ? this.turnstiles.live : this.turnstiles.history).pass(() => this.ledger.caseload(parseCivilDate(asOf), division, instant));
   }
 
   @Get('payments')
@@ -36,7 +30,7 @@ export class ReportsController {
   @ApiOkResponse({ type: PaymentsReportDto })
   @ApiProblems(400, 429)
   payments(@Query() { period, division }: PaymentsQuery): Promise<PaymentsReportDto> {
-    return this.live.pass(() => this.ledger.payments(parseCivilMonth(period), division));
+    return this.turnstiles.live.pass(() => this.ledger.payments(parseCivilMonth(period), division));
   }
 
   @Get('procedure')
@@ -44,7 +38,7 @@ export class ReportsController {
   @ApiOkResponse({ type: ProcedurePageDto })
   @ApiProblems(400, 429)
   async procedure(@Query() { division, year, after, limit = MAX_LIMIT }: ProcedureQuery): Promise<ProcedurePageDto> {
-    const { rows } = await this.live.pass(() => this.ledger.procedure(division, year === undefined ? undefined : parseYear(year)));
+    const { rows } = await this.turnstiles.live.pass(() => this.ledger.procedure(division, year === undefined ? undefined : parseYear(year)));
     return pageOf(rows, [(row) => row.caseId, (row) => row.division, (row) => row.benefit, (row) => row.code, (row) => row.step], after, limit);
   }
 
@@ -53,7 +47,7 @@ export class ReportsController {
   @ApiOkResponse({ type: ToleranceReportDto })
   @ApiProblems(400, 429)
   tolerance(@Query() { division, year }: ToleranceQuery): Promise<ToleranceReportDto> {
-    return this.live.pass(() => this.ledger.tolerance(division, parseYear(year)));
+    return this.turnstiles.live.pass(() => this.ledger.tolerance(division, parseYear(year)));
   }
 
   @Get('amounts')
@@ -61,7 +55,7 @@ export class ReportsController {
   @ApiOkResponse({ type: AmountsPageDto })
   @ApiProblems(400, 429)
   async amounts(@Query() { division, after, limit = MAX_LIMIT }: AmountsQuery): Promise<AmountsPageDto> {
-    const { rows } = await this.live.pass(() => this.ledger.amounts(division));
+    const { rows } = await this.turnstiles.live.pass(() => this.ledger.amounts(division));
     return pageOf(rows, [(row) => row.caseId, (row) => row.effectiveMonth, (row) => row.decidedFen], after, limit);
   }
 }

@@ -1,5 +1,6 @@
 /** Lets a few through at a time and a bounded number wait: heavy reading must not pile up without end. */
 import { DomainError } from '#kernel';
+import type { ServerLimits } from '../tokens.js';
 
 export class Turnstile {
   private running = 0;
@@ -25,5 +26,17 @@ export class Turnstile {
       if (next === undefined) this.running -= 1;
       else next();
     }
+  }
+}
+
+/** One pair for the whole server: what is bounded is its work, whichever controller was asked. */
+export class Turnstiles {
+  readonly live: Turnstile;
+  /** For what folds or searches much of the ledger anew. */
+  readonly history: Turnstile;
+
+  constructor(limits: Pick<ServerLimits, 'reports' | 'history'>) {
+    this.live = new Turnstile(limits.reports);
+    this.history = new Turnstile(limits.history);
   }
 }

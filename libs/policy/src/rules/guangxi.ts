@@ -55,11 +55,15 @@ const singlePersonDisabled = rule({
   },
 });
 const singlePersonExpenditure = rule({
-  name: 'singlePersonExpenditure', formula: 'lacksLabour && meet(causes, listed) && expenditure > 0 && income < standard && compliant',
+  name: 'singlePersonExpenditure', formula: 'lacksLabour && hasCause && expenditure > 0 && income < standard && compliant',
   says: {
     yes: { zh: '缺乏劳动力家庭整户不符合条件，刚性支出发生者{member}本人纳入低保', en: 'The family lacks labour and does not qualify as a whole: {member}, who incurs the rigid expenditure, enters 低保 alone' },
     no: { zh: '成员{member}不符合刚性支出发生者单人低保条件', en: '{member} does not qualify as the person who incurs the rigid expenditure' },
   },
+});
+const labourCause = rule({
+  name: 'labourCause', formula: 'meet(causes, listed)',
+  says: { yes: { zh: '缺乏劳动力的原因属因病、因老、因灾', en: 'Labour is lacking through illness, old age or disaster' }, no: { zh: '缺乏劳动力的原因不在因病、因老、因灾之列', en: 'Labour is lacking through none of illness, old age, disaster' } },
 });
 const lowIncomeBelow = rule({
   name: 'lowIncomeBelow', formula: 'perCapita < line',
@@ -108,6 +112,8 @@ const LISTED_CAUSES: readonly Cause[] = ['illness', 'disability', 'oldAge', 'cal
 /** GX-2019-05-09: 因病、因老、因灾. */
 const LABOUR_CAUSES: readonly Cause[] = ['illness', 'oldAge', 'calamity'];
 const POOR = ['dibao', 'lowIncome'] as const;
+/** The document's date: its ways into 低保 (05-07…05-11) print no other day from which they hold. */
+const DOCUMENT_FROM = '2019-05-21';
 /** GX-2019-05-12 and 13: "从2019年1月1日起" governs the extension to grades 3-4 of mental disability too. */
 const MENTAL_FROM = '2019-01-01';
 const causesOf = (exam: Examination): TraceInput => ({ value: exam.facts.causes ?? [], from: 'fact:causes' });
@@ -149,7 +155,7 @@ function living(exam: Examination, members: readonly Member[], status: Map<strin
   }
   const standard = standardInForce(exam, ['GX-2019-04-01']);
   const household = tested(exam, members, ['GX-2019-04-03']);
-  const dibao = isZeroEmployment(exam, members) ? lookback(exam, members, standard) : dibaoTest(exam, household.perCapita, standard, ['GX-2019-04-03']);
+  const dibao = exam.on >= DOCUMENT_FROM && isZeroEmployment(exam, members) ? lookback(exam, members, standard) : dibaoTest(exam, household.perCapita, standard, ['GX-2019-04-03']);
   if (dibao.value === true) {
     exam.found({ benefit: 'dibao', unit: 'household', members, eligible: dibao, amount: dibaoAmount(exam, household, standard, ['GX-2019-04-03']), per: 'month' });
     for (const member of members) status.set(member.id, 'dibao');
@@ -158,9 +164,10 @@ function living(exam: Examination, members: readonly Member[], status: Map<strin
   exam.found({ benefit: 'dibao', unit: 'household', members, eligible: dibao });
   const low = lowIncome(exam, household);
   for (const member of members) status.set(member.id, low === 'lowIncome' ? 'lowIncome' : 'none');
-  const single = members.filter((member) => singlePerson(exam, member, standard));
+  const single = exam.on < DOCUMENT_FROM ? [] : members.filter((member) => singlePerson(exam, member, standard));
   for (const member of single) status.set(member.id, 'dibao');
-  return single.length > 0 ? 'dibao' : low;
+  if (single.length > 0) return 'dibao';
+  return low === 'none' && exam.benefits.some(({ eligible }) => eligible === 'manual') ? 'manual' : low;
 }
 
 /** A family with members able to work and none at work; only then are the three months asked for. */
@@ -232,9 +239,15 @@ function singlePerson(exam: Examination, member: Member, standard: TraceInput): 
   if (entry === undefined) return false;
   const income = own();
   const eligible = exam.step(singlePersonExpenditure, ['GX-2019-05-09'], {
-    lacksLabour: exam.factOr('lacksLabour', exam.facts.lacksLabour, false), causes: causesOf(exam), listed: clause(LABOUR_CAUSES),
+    lacksLabour: exam.factOr('lacksLabour', exam.facts.lacksLabour, false), hasCause: { value: (exam.facts.causes ?? []).length > 0, from: 'fact:causes' },
     expenditure: exam.fact(`rigidExpenditure.${index}`, entry.monthlyFen), income, standard, compliant: compliant(),
   }, member);
+  // "因病、因老、因灾等其他原因": the list is open, so another cause is for a person to decide.
+  if (eligible.value === true && exam.step(labourCause, ['GX-2019-05-09'], { causes: causesOf(exam), listed: clause(LABOUR_CAUSES) }).value !== true) {
+    exam.note('MANUAL_CAUSE');
+    exam.found({ benefit: 'dibao', unit: 'single', members: [member], eligible, manual: true });
+    return false;
+  }
   return enter(eligible, income, 'GX-2019-05-09');
 }
 
