@@ -14,7 +14,7 @@ const ALLOWED = {
   projections: ['kernel', 'event-store'],
   intake: ['kernel', 'event-store', 'workbook', ...CONTEXTS.split('|')],
   reports: ['kernel', 'event-store', 'projections', 'intake', ...CONTEXTS.split('|')],
-  application: ['kernel', 'event-store', 'workbook', 'policy', 'intake', 'projections', 'reports'],
+  application: ['kernel', 'event-store', 'workbook', 'policy', 'accountability', 'intake', 'projections', 'reports'],
 };
 
 module.exports = {

@@ -19,6 +19,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/apps/cli/bin ./apps/cli/bin
 COPY --from=build /app/libs/policy/packs ./libs/policy/packs
+COPY --from=build /app/libs/accountability/tasks ./libs/accountability/tasks
 # A new named volume takes its owner from here.
 RUN install -d -o node -g node -m 0700 /data
 USER node

@@ -125,7 +125,7 @@ class Maker:
             member['unsupportedChild'] = self.chance(0.8)
         if kind != 'child' and self.chance(0.06 if self.pack == 'GX' else 0.01):
             member['communityCorrection'] = self.chance(0.9)
-        if self.chance(0.04):
+        if self.chance(0.06):
             member['counted'] = self.chance(0.2)
         return member
 
@@ -167,7 +167,7 @@ class Maker:
 
     def rigid(self):
         """One entry of rigid expenditure."""
-        entry = {'kind': self.r.choice(['medical', 'medical', 'education', 'disability', 'other']), 'monthlyFen': self.r.randrange(1, 150_000) if self.chance(0.97) else 0}
+        entry = {'kind': self.r.choice(['medical', 'medical', 'education', 'disability', 'other']), 'monthlyFen': self.r.randrange(1, 150_000) if self.chance(0.93) else 0}
         if self.chance(0.7):
             entry['member'] = self.r.choice(self.members)['id']
         return entry
@@ -207,7 +207,7 @@ class Maker:
     supplementaryInsurance = pensionContribution = medicalContribution
 
     def medicalRelief(self):
-        return {'member': self.r.choice(self.members)['id'], 'costFen': self.r.choice([100_000, 333_333, 1_000_001, self.r.randrange(1, 9_000_000)]),
+        return {'member': self.r.choice(self.members)['id'], 'costFen': self.r.choice([100_000, 333_333, 1_000_001, self.r.randrange(1, 9_000_000), self.r.randrange(3)]),
                 'paidThisYearFen': self.r.choice([0, 0, 100_000, 499_999, 500_000, 1_999_999, 2_000_000, 3_000_000])}
 
     def temporaryRelief(self):
@@ -222,7 +222,7 @@ class Maker:
         return request
 
     def oneCaseRelief(self):
-        return {'proposedFen': self.r.choice([1_000_000, 5_000_000, 6_000_000]), 'paidThisYearFen': self.r.choice([0, 0, 1_000_000, 3_000_000, 3_999_999, 4_999_999, 5_000_000])}
+        return {'proposedFen': self.r.choice([1_000_000, 5_000_000, 6_000_000, 6_000_000, self.r.randrange(2)]), 'paidThisYearFen': self.r.choice([0, 0, 1_000_000, 3_000_000, 3_999_999, 4_999_999, 5_000_000])}
 
     def housing(self):
         r = self.r

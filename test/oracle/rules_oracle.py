@@ -40,7 +40,6 @@ REQUESTS = {
 OPEN = {
     'residence before its figure': 'a residence permit stated for a day before residence.min is in force is refused with RULE_NOT_IN_FORCE',
     'residence and household requests': 'one-case relief and graduated exit are decided although the household has lived here too short',
-    'look-back before its figure': 'the look-back of three months is made on days before lookback.months is in force',
     'request before its figures': 'RULE_NOT_IN_FORCE only once the figure would be used; a published value takes its place',
     'pension before its figures': 'contributions to the pension before 2019-05-21 are "no" instead of refused',
     'uplift not stated': 'no uplift stated is no uplift instead of FACT_MISSING',
@@ -50,6 +49,8 @@ OPEN = {
     'limit of a patient with income': 'asset.financial.limit is needed also where the own income is not below the standard',
     'nobody to test in Kunshan': 'dibao.std is needed also where everybody is 特困 or an orphan',
     'request without consent': 'without consent a request no rule covers is not refused',
+    'relief of nothing': 'medical relief and one-case relief of 0 fen are "no" although something is left under the limit',
+    'several entries of one member': 'of a member who lacks labour only the first entry of rigid expenditure is looked at, also where it is 0',
     'care of several 特困': '`care` is asked for in the order of the members until one is dispersed, also in a 低保 household',
 }
 
@@ -439,7 +440,12 @@ class Determination:
         """Ratio × cost, within what is left of the yearly limit."""
         request = self.requests['medicalRelief']
         left = self.yuan('med.relief.cap') - request['paidThisYearFen']
-        self.lists_person('medicalRelief', patient, 'yes' if left > 0 else 'no', min(ratio * request['costFen'], left))
+        amount = min(ratio * request['costFen'], left)
+        self.lists_person('medicalRelief', patient, 'yes' if self.is_left(left, amount) else 'no', amount)
+
+    def is_left(self, left, amount):
+        """Is something left under a yearly limit?"""
+        return left > 0 and (payable(amount) > 0 or not self.as_the_program('relief of nothing'))
 
     def temporary_relief_uplifted(self):
         """Temporary relief of Qingshanhu: base and uplift, within the yearly sum and the yearly times."""
@@ -591,13 +597,20 @@ class Determination:
     def guangxi_household(self):
         """低保, single persons, low income; returns who is in 低保 alone."""
         standard, income, compliant = self.yuan('dibao.std'), self.income(), self.compliant()
-        below = self.below_in_lookback(standard) if self.zero_employment() else income < standard * self.size
+        own_ways = self.on >= '2019-05-21'  # 05-07 to 05-11
+        below = self.below_in_lookback(standard) if own_ways and self.zero_employment() else income < standard * self.size
         self.lists_dibao(below and compliant, income)
         if self.in_dibao:
             return []
-        singles = [member for member in self.tested if self.may_enter_alone(member) and self.income_of(member) < standard and compliant]
-        for member in singles:
-            self.lists_single(member)
+        singles = []
+        for member in self.tested if own_ways else ():
+            enters = self.may_enter_alone(member) if self.income_of(member) < standard and compliant else 'no'
+            if enters == 'yes':
+                singles.append(member)
+                self.lists_single(member)
+            elif enters == 'manual':
+                self.found.add('manual')
+                self.lists('dibao', 'single', [member], 'manual')
         self.lists_low_income(self.city_low_income(income))
         return singles
 
@@ -606,7 +619,7 @@ class Determination:
         if any(member.get('employed') is True for member in self.tested) or \
                 not any(16 <= self.age(member) < 60 and member.get('labour') in ('full', 'partial') for member in self.tested):
             return False
-        return self.figure('lookback.months') is not None or self.as_the_program('look-back before its figure')
+        return True
 
     def below_in_lookback(self, standard):
         """Per-capita income below the standard in each of the months before?"""
@@ -616,12 +629,16 @@ class Determination:
         return all(income < standard * self.size for income in incomes)
 
     def may_enter_alone(self, member):
-        """One of the three grounds for a single-person household?"""
+        """One of the three grounds for a single-person household: yes, manual or no."""
         kind, grade = member.get('disability', {}).get('type'), member.get('disability', {}).get('grade', 9)
         unemployed = self.age(member) >= 18 and member.get('employed') is not True and member.get('supportedBy') in ('parents', 'siblings')
-        bears = any(entry.get('member') == member['id'] and entry['monthlyFen'] > 0 for entry in self.facts.get('rigidExpenditure', []))
-        return member.get('communityCorrection') is True or (unemployed and (grade <= 2 or kind in ('mental', 'intellectual'))) or \
-            (self.facts.get('lacksLabour') is True and self.has_cause(GX_LACKING) and bears)
+        borne = [entry['monthlyFen'] for entry in self.facts.get('rigidExpenditure', []) if entry.get('member') == member['id']]
+        bears = any(borne) and (borne[0] > 0 or not self.as_the_program('several entries of one member'))
+        if member.get('communityCorrection') is True or unemployed and (grade <= 2 or kind in ('mental', 'intellectual')):
+            return 'yes'
+        if self.facts.get('lacksLabour') is not True or not bears or not self.facts.get('causes'):
+            return 'no'
+        return 'yes' if self.has_cause(GX_LACKING) else 'manual'
 
     def city_low_income(self, income):
         """Income less rigid expenditure against the line of the city: yes, manual or no."""
@@ -653,7 +670,8 @@ class Determination:
         if 'oneCaseRelief' in self.requests:
             request = self.requests['oneCaseRelief']
             left = self.yuan('temp.onecase.cap') - request['paidThisYearFen']
-            self.lists('oneCaseRelief', 'household', self.facts['members'], 'yes' if left > 0 and self.may_ask_as_household() else 'no', min(request['proposedFen'], left))
+            amount = min(request['proposedFen'], left)
+            self.lists('oneCaseRelief', 'household', self.facts['members'], 'yes' if self.is_left(left, amount) and self.may_ask_as_household() else 'no', amount)
         if 'graduatedExit' in self.requests:
             request = self.requests['graduatedExit']
             first, here = month_number(request['fromYm']), month_number(self.on)

@@ -67,7 +67,7 @@ describe('recording', () => {
     expect(await types()).toEqual(['policy-360111 StandardPublished', 'pack-QS-2019 PackAdopted', 'pack-JX-2018 PackAdopted', 'pack-CN PackAdopted', 'determination-认2019-1@360111 DeterminationRecorded']);
     const events = await office.events();
     const { data, metadata } = events.at(-1) as (typeof events)[number];
-    expect(data).toEqual({ determinationId: '认2019-1', caseId: 'C1', facts: household().facts, determination: JSON.parse(JSON.stringify(determination)), read: { 'policy-360111': '0' } });
+    expect(data).toEqual({ determinationId: '认2019-1', caseId: 'C1', facts: household().facts, determination: JSON.parse(JSON.stringify(determination)) as unknown, read: { 'policy-360111': '0' } });
     expect(metadata as unknown as EventMetadata).toMatchObject({ occurredAt: '2019-03-05', jurisdiction: { code6: '360111', town9: '360111001', village12: '360111001008' }, actor: ACTOR });
     expect((metadata as unknown as EventMetadata).ruleIds).toEqual(expect.arrayContaining(['CN-R220-27', 'JX-2018-02-03']));
     expect(verifyTrace(data['determination'] as never)).toEqual([]);

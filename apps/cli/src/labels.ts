@@ -8,7 +8,9 @@ const LABELS: Readonly<Record<string, string>> = {
   MISSING_STEP: '缺步骤', STEP_ORDER: '顺序颠倒', NOTICE_SHORT: '公示不足', VISIT_LATE: '入户超期', REVIEW_LATE: '评议超期', SAME_OFFICER: '同一人经办',
   exempt: '免责', accountable: '追责', pending: '待核实',
   grant: '新增', increase: '增发', reduce: '减发', graduatedExit: '渐退', stop: '停发',
+  category: '类别', relativePoor: '相对贫困', none: '不属于救助对象', yes: '符合', no: '不符合', manual: '由经办机关决定',
   recorded: '入账', alreadyRecorded: '已在账', rejected: '拒绝',
+  exact: '确定数额', floor: '下限', cap: '上限', range: '区间', deadline: '期限', approx: '规划增幅', avgKPI: '平均数指标',
   total: '合计',
 };
 

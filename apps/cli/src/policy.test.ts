@@ -172,7 +172,7 @@ describe('determine --record', () => {
     const replay = JSON.parse(differs.stdout) as DeterminationReplay;
     expect(replay).toMatchObject({ recorded: first.determination, reproduced: true, problems: [], refusal: null });
     expect(replay.differences).toContainEqual({ of: 'dibao', before: 84_000, after: 86_000 });
-    expect((await run('replay', 'determination', 'RD-1')).stdout).toContain('84000');
+    expect((await run('replay', 'determination', 'RD-1')).stdout).toMatch(/^最低生活保障金 +840\.00 元 +860\.00 元$/m);
   });
 
   it('says in the language that was asked for that it is recorded', async () => {
@@ -322,7 +322,7 @@ describe('standards', () => {
     const events = await eventsInLedger();
     const { code, stdout } = await run('standards', 'impact', '--key', 'dibao.std', '--division', '360111');
     expect(code).toBe(1);
-    expect(stdout).toContain('RD-1（2019-06-01，所用 670）：dibao 84000→86000');
+    expect(stdout).toContain('RD-1（2019-06-01，所用 670）：最低生活保障金 840.00 元→860.00 元');
     const impact = await json<Impact>('standards', 'impact', '--key', 'dibao.std', '--division', '360111');
     expect(impact).toMatchObject({ key: 'dibao.std', division: '360111', rows: [], notComputed: [], determinations: [{ determinationId: 'RD-1', used: '670' }], total: { arrearsFen: 0, cases: 0 } });
     expect(await eventsInLedger()).toBe(events);

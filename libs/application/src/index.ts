@@ -4,5 +4,8 @@ export * from './ledger.js';
 export { readPackText, shippedPacks } from './packs.js';
 export { PolicyService, type RuleEntry, type StandardsQuestion } from './policy-service.js';
 export type * from './policy-types.js';
+export { readTaskBook, shippedTaskBooks, type TaskBook } from './task-books.js';
+export { type QuarterQuestion, TaskService, type TasksQuestion } from './task-service.js';
+export type * from './task-types.js';
 /** Types only: importing the thread's own file would start it. */
 export type { RebuildMessage, RebuildRequest, StopRebuild } from './rebuild-worker.js';

@@ -13,7 +13,8 @@ import {
 } from '#reports';
 import { idOfText, type LedgerWorkbook, readWorkbook } from '#workbook';
 import { type LedgerConfig, openStore, viewsFile } from './config.js';
-import { PolicyService } from './policy-service.js';
+import { type PolicyHost, PolicyService } from './policy-service.js';
+import { TaskService } from './task-service.js';
 
 /** The edge's clock. */
 export const systemClock = { now: (): string => new Date().toISOString(), milliseconds: (): number => performance.now() };
@@ -56,14 +57,18 @@ export class Ledger {
 
   /** Published values, packs and determinations. */
   readonly policy: PolicyService;
+  /** The tasks of divisions of tasks: assigned, reported on, overseen. */
+  readonly tasks: TaskService;
 
   private constructor(readonly config: LedgerConfig, readonly store: EventStore, private readonly views: ViewStore) {
-    this.policy = new PolicyService({
+    const host: PolicyHost = {
       store, now: systemClock.now,
       catchUp: () => this.catchUpUnlessClosing(),
       read: (work) => this.views.read(work),
       track: (work) => this.track(work),
-    });
+    };
+    this.policy = new PolicyService(host);
+    this.tasks = new TaskService(host);
   }
 
   /** @throws DomainError `DATA_DIRECTORY`, and what the store says when it cannot be opened. */

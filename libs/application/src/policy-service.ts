@@ -7,7 +7,7 @@ import {
   type PublishedStandard, publishersOf, readFacts, type RecordedFacts, type StandardEvent, standardsStream, standardToCorrect, standardToPublish, verifyTrace,
 } from '#policy';
 import type { ViewReader } from '#projections';
-import { arrearsReport, byColumns, type DeterminationRow, entityKey, type PackRow, type StandardsRow, within } from '#reports';
+import { arrearsReport, byColumns, type DeterminationRow, entityKey, type PackRow, type StandardsRow, type TargetsReport, targetsReport, within } from '#reports';
 import { cleanText, idOfText } from '#workbook';
 import { boundPack, readPackText, shippedPacks } from './packs.js';
 import { type Known, PolicySources } from './policy-sources.js';
@@ -221,6 +221,16 @@ export class PolicyService {
         total: { arrearsFen: rows.reduce((sum, row) => sum + row.arrearsFen, 0), cases: new Set(rows.map((row) => `${row.caseId}|${row.division}`)).size },
       };
     });
+  }
+
+  /**
+   * The targets of the documents for a year, held against what was published and paid (QS-2019-T01…T05, GX-2019-03…05).
+   * @throws DomainError `DIVISION_INVALID` `DIVISION_NOT_COVERED` `DATE_BEFORE_RULES`
+   */
+  async targets(division: string, year: number): Promise<TargetsReport> {
+    parseDivision(division);
+    const book = this.sources.bookOn(await this.sources.adopted(NOW), `${year}-12-31` as CivilDate);
+    return this.host.read((views) => targetsReport(views, book, division, year));
   }
 
   /** Every version of every pack, shipped or adopted, in the order of pack, version and first day. */

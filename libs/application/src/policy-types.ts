@@ -142,7 +142,8 @@ export interface RuleExplanation {
   readonly clause: string | null;
   readonly source: { readonly file: string; readonly line: number } | null;
   readonly reading: Bilingual | null;
-  readonly garbled: readonly { readonly spun: string; readonly read: string; readonly why: Bilingual }[];
+  /** `line` where the word stands on another line than the clause. */
+  readonly garbled: readonly { readonly spun: string; readonly line?: number | undefined; readonly read: string; readonly why: Bilingual }[];
   readonly figures: readonly { readonly key: string; readonly value: string; readonly unit: string; readonly kind: string; readonly from: string; readonly to: string | null; readonly dateBasis: string; readonly clause: string }[];
   /** The functions that execute it, with their formulas; empty where something else carries the rule. */
   readonly functions: readonly { readonly name: string; readonly formula: string }[];

@@ -1,4 +1,4 @@
-import { type PackText, readPack } from './index.js';
+import { readPack } from './index.js';
 
 type Tree = { [key: string]: Tree } & { [index: number]: Tree };
 const FUNCTIONS = new Set(['gapAmount', 'careFee']);
@@ -22,14 +22,14 @@ const text = () => ({
 });
 
 /** The pack with one place changed; `undefined` takes the place away. */
-function changed(path: string, value: unknown): PackText {
+function changed(path: string, value: unknown): unknown {
   const pack = text() as unknown as Tree;
   const parts = path.split('.');
   const last = parts.pop() as string;
   const holder = parts.reduce<Tree>((tree, part) => tree[part] as Tree, pack);
   if (value === undefined) delete holder[last];
   else holder[last] = value as Tree;
-  return pack as unknown as PackText;
+  return pack;
 }
 const refusal = (field: string) => expect.objectContaining({ name: 'DomainError', code: 'PACK_INVALID', kind: 'invalid', details: { field } }) as Error;
 const figure = (index: number, change: object) => ({ ...text().parameters[index], ...change });

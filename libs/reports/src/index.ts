@@ -1,5 +1,5 @@
 /** Reports: the questions the ledger answers. One file per question holds its fold and its report. */
-import { findingStream } from '#accountability';
+import { findingStream, oversightStream, taskStream } from '#accountability';
 import { caseStream, householdStream, personStream } from '#casework';
 import { fundStream, payListStream } from '#disbursement';
 import type { RecordedEvent } from '#event-store';
@@ -14,6 +14,7 @@ import { payments } from './payments.js';
 import { determinations, packs, standards } from './policy.js';
 import { procedure } from './procedure.js';
 import { imports, rejections } from './rejections.js';
+import { oversight, tasks } from './tasks.js';
 import { timeline } from './timeline.js';
 
 export * from './amounts.js';
@@ -25,13 +26,15 @@ export * from './policy.js';
 export * from './procedure.js';
 export * from './rejections.js';
 export * from './replay.js';
+export * from './targets.js';
+export * from './tasks.js';
 export * from './tolerance.js';
 
 /** Every projection, in the order in which they are shown. */
-export const PROJECTIONS = [caseload, payments, procedure, people, households, findings, standards, packs, determinations, timeline, rejections, imports]
+export const PROJECTIONS = [caseload, payments, procedure, people, households, findings, standards, packs, determinations, tasks, oversight, timeline, rejections, imports]
   .map((projection) => projection as unknown as Projection);
 
-const STREAMS = [personStream, householdStream, caseStream, standardsStream, packStream, determinationStream, payListStream, fundStream, findingStream, importStream]
+const STREAMS = [personStream, householdStream, caseStream, standardsStream, packStream, determinationStream, payListStream, fundStream, findingStream, taskStream, oversightStream, importStream]
   .map((stream) => stream as unknown as StreamType<unknown, object, DomainEvent>);
 /** The codec of every category of streams. */
 export const CODECS = new Map(STREAMS.map(({ category, codec }) => [category, codec]));

@@ -4,6 +4,7 @@ import type { DeterminationReplay } from '#application';
 import { type CivilDate, formatYuan } from '#kernel';
 import { renderDetermination } from '#policy';
 import { type Cli, ExitCode } from '../cli.js';
+import { itemOf, shown } from '../differences.js';
 import { label } from '../labels.js';
 import { dateOption, instantOption } from '../options.js';
 import { table } from '../output.js';
@@ -43,11 +44,11 @@ export function addReplay(program: Command, cli: Cli): void {
 
 function determinationText({ determinationId, recordedAt, recorded, reproduced, problems, refusal, differences }: DeterminationReplay): string {
   const today = refusal !== null ? [`按今日所知不能认定：${refusal.message} [${refusal.code}]`] : differences.length === 0 ? ['按今日所知认定，结果相同。'] : [
-    '按今日所知认定，结果不同（金额为分）：',
+    '按今日所知认定，结果不同：',
     table([
-      { title: '项目', cell: (row) => row.of },
-      { title: '原认定', cell: (row) => row.before ?? '无' },
-      { title: '今日', cell: (row) => row.after ?? '无' },
+      { title: '项目', cell: itemOf },
+      { title: '原认定', cell: (row) => shown(row.before) },
+      { title: '今日', cell: (row) => shown(row.after) },
     ], differences),
   ];
   return [

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Ledger } from '#application';
 import { type CivilDate, type CivilMonth, DomainError, formatYuan } from '#kernel';
+import { exactOf, exactText, multiply, roundHalfUp, type TargetRow, unitName } from '#policy';
 import type { RejectionRow, RejectionsFilter } from '#reports';
 import type { Cli } from '../cli.js';
 import { label } from '../labels.js';
@@ -99,6 +100,21 @@ export function addReports(program: Command, cli: Cli): void {
       ], result.rows)}\n共 ${result.rows.length} 条。`);
     });
 
+  report.command('targets').description('文件所定目标与实际公布、发放情况（只作统计，不作个案依据）')
+    .requiredOption(...DIVISION, divisionOption).requiredOption('--year <YEAR>', '年度', yearOption)
+    .action(async ({ division, year }: ReportOptions, command: Command) => {
+      const result = await cli.withLedger(command, 'readOnly', (ledger) => ledger.policy.targets(division as string, year as number));
+      cli.print(command, result, () => `${table([
+        { title: '规则', cell: (row) => row.ruleId },
+        { title: '区划', cell: (row) => row.division },
+        { title: '目标', cell: (row) => row.key },
+        { title: '目标值', cell: (row) => `${row.target} ${unitName(row.unit).zh}` },
+        { title: '性质', cell: (row) => label(row.kind) },
+        { title: '实际', cell: (row) => actualOf(row) },
+        { title: '达到', cell: (row) => (row.met === null ? '-' : row.met) },
+      ], result.rows)}\n共 ${result.rows.length} 条；“-”为规划性目标，或台账中没有所需数据。`);
+    });
+
   report.command('rejections').description('导入时被拒绝的行及其原始内容')
     .option('--file <SHA256>', '只看某个文件').option('--sheet <NAME>', '只看某个工作表').option('--code <CODE>', '只看某个代码')
     .option(...DIVISION, divisionOption).option('--out <FILE.csv>', '导出为 CSV（UTF-8，可用 Excel 打开）')
@@ -113,6 +129,15 @@ export function addReports(program: Command, cli: Cli): void {
         { title: '说明', cell: (row) => row.message },
       ], rows)}\n共 ${rows.length} 条${out === undefined ? '' : `，已导出到 ${out}`}。`);
     });
+}
+
+/** Money in yuan; growth in percent, other ratios as they are, to two and four places. */
+function actualOf({ actual, unit, key }: TargetRow): string {
+  if (actual === null) return '无数据';
+  const value = exactOf(String(actual as number | string)) ?? 0;
+  const places = (shift: number): string => formatYuan(exactText(roundHalfUp(multiply(value, shift))) as number);
+  if (unit.startsWith('yuan')) return `${places(1)} 元`;
+  return key.endsWith('growth') ? `${places(10_000)}%` : places(100);
 }
 
 /** For its owner only: the rows hold names and citizen ids. */

@@ -4,6 +4,7 @@ import type { Impact, StandardCorrection, StandardRow } from '#application';
 import { type CivilDate, formatYuan } from '#kernel';
 import { LOCAL_KEYS } from '#policy';
 import { ACTOR, type Cli, ExitCode } from '../cli.js';
+import { itemOf, shown } from '../differences.js';
 import { readInput } from '../input.js';
 import { label } from '../labels.js';
 import { dateOption, divisionOption, instantOption, nameOption } from '../options.js';
@@ -114,7 +115,7 @@ function impactText({ key, division, rows, notComputed, determinations, total }:
     ...(determinations.length === 0 ? [] : [
       `用到该标准的认定 ${determinations.length} 个：`,
       ...determinations.map(({ determinationId, on, used, differences }) =>
-        `  ${determinationId}（${on}，所用 ${used}）：${differences.length === 0 ? '无差异' : differences.map(({ of, before, after }) => `${of} ${before ?? '无'}→${after ?? '无'}`).join('；')}`),
+        `  ${determinationId}（${on}，所用 ${used}）：${differences.length === 0 ? '无差异' : differences.map((difference) => `${itemOf(difference)} ${shown(difference.before)}→${shown(difference.after)}`).join('；')}`),
     ]),
   ].join('\n');
 }

@@ -40,7 +40,7 @@ test('has every operation', () => {
   expect(operations.map(([name]) => name).sort()).toEqual([
     'get /api/v1/cases/{id}/replay', 'get /api/v1/determinations/{id}', 'get /api/v1/imports', 'get /api/v1/imports/jobs', 'get /api/v1/imports/jobs/{id}', 'get /api/v1/imports/{sha256}',
     'get /api/v1/imports/{sha256}/rejections', 'get /api/v1/packs', 'get /api/v1/projections', 'get /api/v1/projections/rebuild/{id}', 'get /api/v1/rejections', 'get /api/v1/reports/amounts',
-    'get /api/v1/reports/caseload', 'get /api/v1/reports/payments', 'get /api/v1/reports/procedure', 'get /api/v1/reports/tolerance',
+    'get /api/v1/reports/caseload', 'get /api/v1/reports/payments', 'get /api/v1/reports/procedure', 'get /api/v1/reports/targets', 'get /api/v1/reports/tolerance',
     'get /api/v1/rules', 'get /api/v1/rules/{id}', 'get /api/v1/standards', 'get /api/v1/standards/impact', 'get /api/v1/standards/keys', 'get /health/live', 'get /health/ready',
     'post /api/v1/determinations', 'post /api/v1/determinations/{id}', 'post /api/v1/imports', 'post /api/v1/packs', 'post /api/v1/projections/rebuild',
     'post /api/v1/standards', 'post /api/v1/standards/corrections',

@@ -3,7 +3,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type DetermineRequest, Ledger } from '#application';
-import { parseCivilDate, parseInstant } from '#kernel';
+import { countyOf, parseCivilDate, parseInstant } from '#kernel';
 import { type Bilingual, type Determination, renderDetermination } from '#policy';
 import { ApiProblems } from '../problem/problem.dto.js';
 import { NoQuery } from '../query/parameters.js';
@@ -36,7 +36,8 @@ export class DeterminationsController {
   async record(@Param() { id }: DeterminationPath, @Query() _query: NoQuery, @Body() { caseId, ...body }: RecordBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<RecordedDeterminationDto> {
     const recorded = await this.turnstiles.live.pass(() => this.ledger.policy.recordDetermination(id, requestOf(body), caseId, ACTOR));
     if (recorded.outcome === 'alreadyRecorded') void reply.status(200);
-    else void reply.header('location', `/${API}/determinations/${encodeURIComponent(recorded.determinationId)}`);
+    // With the county: another one may use the same number.
+    else void reply.header('location', `/${API}/determinations/${encodeURIComponent(`${recorded.determinationId}@${countyOf(recorded.determination.division)}`)}`);
     return { ...recorded, explanation: explanationOf(recorded.determination) };
   }
 

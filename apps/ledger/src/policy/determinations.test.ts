@@ -60,7 +60,8 @@ test('a value nobody published is refused, naming key, place, day and publisher;
 describe('recorded', () => {
   test('once; the same again is answered, other facts are refused', async () => {
     const first = await post<RecordedDeterminationDto>(`${PATH}/RD-1`, { facts: KUNSHAN, caseId: 'KS2020DB00001' });
-    expect([first.status, first.headers.get('location')]).toEqual([201, `${PATH}/RD-1`]);
+    expect([first.status, first.headers.get('location')]).toEqual([201, `${PATH}/RD-1%40320583`]);
+    expect((await server.request<DeterminationReplayDto>(first.headers.get('location') as string)).body.determinationId).toBe('RD-1');
     expect(first.body).toMatchObject({ determinationId: 'RD-1', outcome: 'recorded', determination: { category: 'dibao' } });
     expect(first.body.explanation.zh).toContain('1,490.00 元');
     const events = await eventsIn(server.dataDir);
@@ -89,6 +90,14 @@ describe('recorded', () => {
     await server.close();
     await server.open();
     expect((await server.request<DeterminationReplayDto>(`${PATH}/RD-2`)).body).toMatchObject({ recorded: recorded.determination, reproduced: true });
+  });
+
+  test('a number two counties use is asked for with the county', async () => {
+    await publish(DIBAO_670);
+    expect([(await post(`${PATH}/RD-3`, { facts: KUNSHAN })).status, (await post(`${PATH}/RD-3`, { facts: QINGSHANHU })).status]).toEqual([201, 201]);
+    const { status, body } = await server.request(`${PATH}/RD-3`);
+    expect([status, body.code]).toEqual([400, 'DETERMINATION_AMBIGUOUS']);
+    expect((await server.request<DeterminationReplayDto>(`${PATH}/RD-3@360111`)).body.recorded.division).toBe('360111');
   });
 
   test('an unknown one is not there', async () => {

@@ -35,7 +35,7 @@ export class RuleSourceDto {
 
 export class GarbleDto {
   @ApiProperty({ type: String, description: 'As it stands in the source.' }) readonly spun: string;
-  @ApiPropertyOptional({ type: 'integer', description: 'Line of the source, where it is not the clause\'s.' }) readonly line?: number;
+  @ApiPropertyOptional({ type: 'integer', description: 'Line of the source, where it is not the clause\'s.' }) readonly line?: number | undefined;
   @ApiProperty({ type: String, description: 'As it is read.' }) readonly read: string;
   @ApiProperty({ type: BilingualDto }) readonly why: BilingualDto;
 }

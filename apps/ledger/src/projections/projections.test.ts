@@ -1,14 +1,17 @@
 /** Read models over HTTP: their state, and rebuilding them beside the running ones. Needs a build: a thread cannot load TypeScript. */
+import { KUNSHAN } from '../testing/policy-fixtures.js';
 import { SMALL, TestServer } from '../testing/test-server.js';
 import type { ProjectionsDto, RebuildJobDto } from './projections.dto.js';
 
-const NAMES = ['caseload', 'payments', 'procedure', 'people', 'households', 'findings', 'standards', 'timeline', 'rejections', 'imports'];
+const NAMES = ['caseload', 'payments', 'procedure', 'people', 'households', 'findings', 'standards', 'packs', 'determinations', 'timeline', 'rejections', 'imports'];
 const PATH = '/api/v1/projections';
 let server: TestServer;
 
 beforeAll(async () => {
   server = await TestServer.start({ limits: { waitingRebuilds: 1 } });
   await server.import(SMALL);
+  // Adopts the packs it is made with.
+  await server.post('/api/v1/determinations/RD-1', JSON.stringify({ facts: KUNSHAN }));
 });
 afterAll(() => server.end());
 

@@ -7,7 +7,7 @@ import { ApiProblems } from '../problem/problem.dto.js';
 import { pageOf } from '../query/cursor.js';
 import { MAX_LIMIT } from '../query/parameters.js';
 import { API, LEDGER } from '../tokens.js';
-import { AmountsPageDto, CaseloadReportDto, PaymentsReportDto, ProcedurePageDto, ToleranceReportDto } from './reports.dto.js';
+import { AmountsPageDto, CaseloadReportDto, PaymentsReportDto, ProcedurePageDto, TargetsReportDto, ToleranceReportDto } from './reports.dto.js';
 import { AmountsQuery, CaseloadQuery, PaymentsQuery, ProcedureQuery, ToleranceQuery } from './reports.query.js';
 import { Turnstiles } from './turnstile.js';
 
@@ -48,6 +48,14 @@ export class ReportsController {
   @ApiProblems(400, 429)
   tolerance(@Query() { division, year }: ToleranceQuery): Promise<ToleranceReportDto> {
     return this.turnstiles.live.pass(() => this.ledger.tolerance(division, parseYear(year)));
+  }
+
+  @Get('targets')
+  @ApiOperation({ operationId: 'reportTargets', summary: 'Targets of the documents for a year, held against what was published and paid', description: 'Statistics for supervisors; `approx` and `avgKPI` never decide about a household.' })
+  @ApiOkResponse({ type: TargetsReportDto })
+  @ApiProblems(400, 429, 501)
+  targets(@Query() { division, year }: ToleranceQuery): Promise<TargetsReportDto> {
+    return this.turnstiles.live.pass(() => this.ledger.policy.targets(division, parseYear(year))) as Promise<TargetsReportDto>;
   }
 
   @Get('amounts')

@@ -1,6 +1,7 @@
 /** What the reports answer, in the shapes of formats.md §3. */
 import { ApiProperty } from '@nestjs/swagger';
-import type { AmountRow, CaseloadReport, CaseloadReportRow, PaymentsReport, PaymentsReportRow, ProcedureReportRow, ToleranceFinding, ToleranceReport } from '#reports';
+import type { AmountRow, CaseloadReport, CaseloadReportRow, PaymentsReport, PaymentsReportRow, ProcedureReportRow, ToleranceFinding, TargetsReport, ToleranceReport } from '#reports';
+import type { TargetRow } from '#policy';
 
 const COUNT = { type: 'integer', minimum: 0 } as const;
 const FEN = { type: 'integer', description: 'Fen (1/100 yuan).' } as const;
@@ -84,6 +85,26 @@ export class ToleranceReportDto implements Omit<ToleranceReport, 'findings'> {
   @ApiProperty({ type: 'integer', description: 'Persons left until the limit; negative beyond it.' }) readonly headroomPersons: number;
   @ApiProperty({ type: Boolean, description: 'True until the year is closed.' }) readonly provisional: boolean;
   @ApiProperty({ type: [ToleranceFindingDto] }) readonly findings: readonly ToleranceFindingDto[];
+}
+
+export class TargetRowDto implements Omit<TargetRow, 'kind' | 'inputs' | 'actual'> {
+  @ApiProperty({ type: String, example: 'QS-2019-T01a' }) readonly ruleId: string;
+  @ApiProperty({ type: String, example: 'QS-2019' }) readonly pack: string;
+  @ApiProperty({ type: String, description: 'The division it is held against: the one asked for, or one inside it that publishes its own.' }) readonly division: string;
+  @ApiProperty({ type: String, example: 'dibao.growth' }) readonly key: string;
+  @ApiProperty({ enum: ['exact', 'floor', 'cap', 'range', 'deadline', 'approx', 'avgKPI'] }) readonly kind: string;
+  @ApiProperty({ type: String, description: 'As printed, in its unit.', example: '0.10' }) readonly target: string;
+  @ApiProperty({ type: String, example: '/year' }) readonly unit: string;
+  @ApiProperty({ type: String, nullable: true, description: 'How the actual figure is computed from the inputs.' }) readonly formula: string | null;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'object', properties: { value: {}, from: { type: 'string' } }, required: ['value', 'from'] } }) readonly inputs: object;
+  @ApiProperty({ oneOf: [{ type: 'integer' }, { type: 'string' }, { type: 'null' }], description: 'Fen where the target is money, else exact, e.g. "6/61"; null where the ledger does not hold what is needed.' }) readonly actual: number | string | null;
+  @ApiProperty({ type: Boolean, nullable: true, description: 'Null where there is no actual figure, and for approx, which sets no bound.' }) readonly met: boolean | null;
+}
+
+export class TargetsReportDto implements Omit<TargetsReport, 'rows'> {
+  @ApiProperty({ type: String, example: '360111' }) readonly division: string;
+  @ApiProperty({ type: 'integer', example: 2019 }) readonly year: number;
+  @ApiProperty({ type: [TargetRowDto] }) readonly rows: readonly TargetRowDto[];
 }
 
 export class AmountRowDto implements AmountRow {

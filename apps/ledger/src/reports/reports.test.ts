@@ -1,6 +1,6 @@
 /** Reports over HTTP: the figures of the acceptance data, to the fen. */
 import { expectedOf, SMALL, TestServer } from '../testing/test-server.js';
-import type { AmountsPageDto, CaseloadReportDto, PaymentsReportDto, ProcedurePageDto, ToleranceReportDto } from './reports.dto.js';
+import type { AmountsPageDto, CaseloadReportDto, PaymentsReportDto, ProcedurePageDto, TargetsReportDto, ToleranceReportDto } from './reports.dto.js';
 
 const expected = expectedOf(SMALL);
 const R = '/api/v1/reports';
@@ -114,4 +114,13 @@ test.each([
   expect(status).toBe(400);
   expect(headers.get('content-type')).toBe('application/problem+json');
   expect(body).toMatchObject({ type: 'urn:problem-type:taizhang:request-invalid', code: 'REQUEST_INVALID', status: 400, errors: [{ parameter }] });
+});
+
+test('targets of the documents, for a covered division and an uncovered one', async () => {
+  const { status, body } = await server.request<TargetsReportDto>(`${R}/targets?division=360111&year=2019`);
+  expect(status).toBe(200);
+  // The sample county published 610 for 2018 and 670 for 2019: 60/610 = 6/61, and 670 meets the floor of the year.
+  expect(body.rows.find(({ ruleId, key }) => ruleId === 'QS-2019-T01a' && key === 'dibao.growth')).toMatchObject({ actual: '6/61', met: null, kind: 'approx' });
+  expect(body.rows.find(({ ruleId, key }) => ruleId === 'QS-2019-T01a' && key === 'dibao.std')).toMatchObject({ actual: 67_000, met: true, kind: 'floor' });
+  expect((await server.request<{ code: string }>(`${R}/targets?division=110101&year=2019`)).body.code).toBe('DIVISION_NOT_COVERED');
 });
