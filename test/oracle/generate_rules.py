@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Seeded generator of determinations on the edges of the rules: generate_rules.py --seed N --count M
+"""Seeded generator of determinations on the edges of the rules: generate_rules.py --seed N --count M [--among K]
 
 Writes JSON lines {division, on, published: [{key, code6, value, validFrom, validTo?, basis?}], facts, expected, open?}, the last two
 by `rules_oracle`; `open` names the open questions of the README that the case touches. All households are invented.
@@ -8,19 +8,20 @@ import argparse
 import json
 import random
 import sys
+from collections import Counter
 from datetime import date, timedelta
 from fractions import Fraction
 
-from rules_oracle import CAUSES, Determination, Refused, determine_and_doubt, is_day, month_number, month_text, which_pack
+from rules_oracle import CAUSES, OPEN, Determination, Refused, determine_and_doubt, is_day, month_number, month_text, which_pack
 
-PLACES = ['360103'] * 3 + ['360111'] * 3 + ['360111001', '360111001001'] + ['350203'] * 4 + ['320583'] * 4 + ['450103'] * 3 + ['450100', '451002']
+PLACES = ['360103'] * 3 + ['360111'] * 3 + ['360111001', '360111001001'] + ['350203'] * 3 + ['320583'] * 4 + ['450103'] * 4 + ['450100', '451002']
 STRANGE = ['360000', '350100', '320500', '110105', '361102', '451102', '451102']
 EDGES = {
     'JX': ['2017-12-31', '2018-01-01', '2018-12-31', '2019-01-01', '2020-12-31', '2021-01-01', '2021-06-30', '2021-07-01'],
-    'QS': ['2017-12-31', '2018-01-01', '2018-12-31', '2019-01-01', '2019-03-29', '2019-03-30', '2019-12-31', '2020-01-01', '2020-12-31', '2021-01-01', '2021-06-30', '2021-07-01'],
+    'QS': ['2017-12-31', '2018-01-01', '2018-12-31', '2019-01-01', '2019-03-29', '2019-03-29', '2019-03-30', '2019-03-30', '2019-12-31', '2020-01-01', '2020-12-31', '2021-01-01', '2021-06-30', '2021-07-01'],
     'XM': ['2018-03-22', '2018-03-23', '2018-12-31', '2019-01-01', '2021-06-30', '2021-07-01'],
     'KS': ['2019-12-31', '2020-01-01', '2020-06-30', '2020-07-01', '2020-12-31', '2021-01-01', '2021-06-30', '2021-07-01'],
-    'GX': ['2017-12-31', '2018-01-01', '2018-12-31', '2019-01-01', '2019-05-20', '2019-05-21', '2019-12-31', '2020-01-01', '2020-12-31', '2021-01-01', '2021-07-01', '2022-10-20', '2022-11-01'],
+    'GX': ['2017-12-31', '2018-01-01', '2018-12-31', '2019-01-01', '2019-05-20', '2019-05-20', '2019-05-21', '2019-05-21', '2019-12-31', '2020-01-01', '2020-12-31', '2021-01-01', '2021-07-01', '2022-10-20', '2022-11-01'],
 }
 LEAP = ['2019-02-28', '2019-03-01', '2020-02-28', '2020-02-29', '2020-03-01', '2021-02-28', '2021-03-01', '2022-03-01']
 USUAL = {
@@ -433,10 +434,40 @@ def line_of(case):
     return json.dumps(case, ensure_ascii=False, separators=(',', ':'))
 
 
+def is_decided(case):
+    """Is the answer the same however the open questions are read?"""
+    return 'open' not in case or case['expected'] == determine_and_doubt(case['facts'], case['division'], case['on'], case['published'], frozenset(OPEN))[0]
+
+
+def outcomes(case):
+    """What a case shows: the refusal, or the category and every benefit, by place."""
+    place, expected = which_pack(case['division']), case['expected']
+    if 'refused' in expected:
+        return {(place, expected['refused'])}
+    return {(place, expected['category'])} | {(place, benefit['benefit'], benefit['unit'], benefit['eligible']) for benefit in expected['benefits']}
+
+
+def pick(seed, count, among, at_least=12):
+    """`count` decided cases of `among`: first what shows a rare outcome, then as they come; without `open`."""
+    shown, chosen, rest, left_out = Counter(), [], [], 0
+    for case in cases(seed, among):
+        if not is_decided(case):
+            left_out += 1
+            continue
+        case.pop('open', None)
+        rare = any(shown[outcome] < at_least for outcome in outcomes(case))
+        if rare:
+            shown.update(outcomes(case))
+        (chosen if rare else rest).append(case)
+    sys.stderr.write(f'{left_out} of {among} cases depend on an open question and are left out\n')
+    return (chosen + rest)[:count]
+
+
 if __name__ == '__main__':
     parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
     parser.add_argument('--seed', type=int, required=True)
     parser.add_argument('--count', type=int, required=True)
+    parser.add_argument('--among', type=int, help='pick COUNT decided cases of so many, rare outcomes first')
     options = parser.parse_args()
-    for made in cases(options.seed, options.count):
+    for made in cases(options.seed, options.count) if options.among is None else pick(options.seed, options.count, options.among):
         sys.stdout.write(line_of(made) + '\n')

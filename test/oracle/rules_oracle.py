@@ -221,6 +221,7 @@ class Determination:
         """The value used, in its printed unit, by the table of "Which value"."""
         figure, text = self.figure(key), self.published_text(key)
         local = None if text is None else Fraction(text)
+        # What only a request uses: reached before its day where 'request before its figures' is read as the program does.
         if figure is None and local is None and key in ('med.contrib.full', 'med.contrib.part', 'med.supp', 'temp.uplift', 'temp.onecase.cap'):
             return Fraction(self.refuse('RULE_NOT_IN_FORCE', f'figure {key}', [1]))
         if figure is None or (figure[1] == 'floor' and local is None):
@@ -528,7 +529,8 @@ class Determination:
             self.lists('temporaryRelief', 'household', self.counted(), 'no')
             return
         left = self.fact(request, 'incomeToDateFen', 'temporaryRelief', [0, 10 ** 10]) - self.fact(request, 'medicalToDateFen', 'temporaryRelief', [0])
-        if self.has_cause(KS_HARD_HIT) & (left < self.constant('relpoor.factor') * self.yuan('dibao.std') * months * len(self.counted())):
+        below = left < self.constant('relpoor.factor') * self.yuan('dibao.std') * months * len(self.counted())
+        if below and self.has_cause(KS_HARD_HIT):
             self.lists('temporaryRelief', 'household', self.counted(), 'yes', self.value('temp.share') * self.fact(request, 'spendFen', 'temporaryRelief', [0]))
         else:
             self.lists('temporaryRelief', 'household', self.counted(), 'no')

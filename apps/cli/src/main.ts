@@ -10,6 +10,7 @@ import { addReplay } from './commands/replay.js';
 import { addReports } from './commands/report.js';
 import { addServe } from './commands/serve.js';
 import { addStandards } from './commands/standards.js';
+import { addTasks } from './commands/tasks.js';
 import { Cli, ExitCode, type Streams } from './cli.js';
 
 /** Runs the program and returns its exit code: 0 done, 1 done but something was rejected or differs, 2 wrong usage, 3 failed. */
@@ -32,6 +33,7 @@ export async function main(args: readonly string[], streams: Streams = process):
   addExplain(program, cli);
   addStandards(program, cli);
   addPacks(program, cli);
+  addTasks(program, cli);
   addRebuild(program, cli);
   addServe(program, cli);
   inheritSettings(program);

@@ -1,5 +1,6 @@
 /** Reads the values of options; a value that cannot be read is wrong usage. */
 import { InvalidArgumentError, Option } from 'commander';
+import { parseHalfYear, parsePeriod, parseQuarter } from '#accountability';
 import { DomainError, parseCivilDate, parseCivilMonth, parseDivision, parseInstant, parseYear } from '#kernel';
 
 /** The language of explanations; a new one for every command, as commander wants it. */
@@ -22,6 +23,14 @@ export const monthOption = option(parseCivilMonth);
 export const divisionOption = option(parseDivision);
 export const instantOption = option(parseInstant);
 export const yearOption = option(parseYear);
+export const quarterOption = option(parseQuarter);
+export const halfYearOption = option(parseHalfYear);
+export const periodOption = option(parsePeriod);
+/** A count or an amount, as reports give it. */
+export const wholeOption = option((text: string): number => {
+  if (!/^\d{1,15}$/.test(text)) throw new DomainError('WHOLE_NUMBER_INVALID', 'invalid', 'It is not a whole number from 0. Write digits only.');
+  return Number(text);
+});
 /** A number or name as offices write them: no control characters, of a length that can exist. */
 export const nameOption = option((text: string): string => {
   if (!/^[^\p{Cc}\p{Cs}]{1,120}$/u.test(text)) throw new DomainError('NAME_INVALID', 'invalid', 'It is empty, longer than 120 characters, or holds characters no number has. Correct it.');

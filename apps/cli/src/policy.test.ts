@@ -195,7 +195,7 @@ describe('explain', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^QS-2019-T03 {2}特困人员供养标准\n/);
     expect(stdout).toContain('原文（qingshanhu-2019.txt 第33行）：城镇特困人员救助供养标准');
-    expect(stdout).toContain('teku.std = 793 yuan/person·month [确定数额] 2018-01-01 起至 2018-12-31 止（日期为推定）');
+    expect(stdout).toContain('teku.std = 793 元/人·月 [确定数额] 2018-01-01 起至 2018-12-31 止（日期为推定）');
     expect(stdout).toContain('tekunStandard = ');
     expect(existsSync(data)).toBe(false);
     expect(await json<RuleExplanation>('explain', 'QS-2019-T03')).toMatchObject({ id: 'QS-2019-T03', pack: { pack: 'QS-2019', version: 1 }, source: { file: 'qingshanhu-2019.txt', line: 33 } });

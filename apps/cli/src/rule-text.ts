@@ -1,6 +1,6 @@
 /** A rule as an official reads it: the clause as printed, how it is read, its figures, and what the program computes. */
 import type { RuleExplanation } from '#application';
-import type { Language } from '#policy';
+import { keyName, type Language, unitName } from '#policy';
 
 interface Words {
   readonly pack: (name: string, version: number) => string;
@@ -47,7 +47,7 @@ export function renderRule(rule: RuleExplanation, language: Language): string {
     clause === null ? words.noClause : `${words.clause}${source === null ? '' : words.source(source.file, source.line)}${colon}${clause}`,
     ...(reading === null ? [] : [`${words.reading}${colon}${reading[language]}`]),
     ...section(words.garbled, garbled.map(({ spun, read, why, line }) => words.garble(spun, read, why[language], line))),
-    ...section(words.figures, figures.map(({ key, value, unit, kind, from, to, dateBasis }) => `${key} = ${value} ${unit} [${words.kinds[kind] ?? kind}] ${words.since(from, to, words.bases[dateBasis] ?? dateBasis)}`)),
+    ...section(words.figures, figures.map(({ key, value, unit, kind, from, to, dateBasis }) => `${keyName(key)[language]} ${key} = ${value} ${unitName(unit)[language]} [${words.kinds[kind] ?? kind}] ${words.since(from, to, words.bases[dateBasis] ?? dateBasis)}`)),
     ...section(words.functions, functions.map(({ name, formula }) => `${name} = ${formula}`)),
     ...(carriedBy === null ? [] : [`${words.carriedBy}${colon}${carriedBy.replace(/^\w+(?=: )/, (kind) => words.carriers[kind] ?? kind)}`]),
   ].join('\n');
