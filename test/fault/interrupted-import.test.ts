@@ -30,14 +30,17 @@ it('a killed import is completed by repeating it, without a double or a gap', as
   const root = mkdtempSync(join(tmpdir(), 'taizhang-kill-'));
   try {
     const whole = join(root, 'whole');
+    const startedAt = performance.now();
     await cliJson('import', WORKBOOK, '--data', whole);
+    const durationMs = performance.now() - startedAt;
     const wanted = await hashes(whole);
 
     const data = join(root, 'killed');
     let kills = 0;
     let partial = 0;
-    // The moments sweep over start-up, reading and writing, whatever the speed of the machine: each is a little later than the last.
-    for (let delayMs = 150; kills < 40; delayMs += 25) {
+    // The moments sweep over start-up, reading and writing, whatever the speed of the machine: each is a little later than the last,
+    // by a share of what the whole import took.
+    for (let delayMs = durationMs * 0.2; kills < 40; delayMs += durationMs * 0.025) {
       const child = start(data);
       const timer = setTimeout(() => child.kill('SIGKILL'), delayMs);
       const { signal } = await ended(child);

@@ -1,16 +1,11 @@
 /** Policy for tests: the shipped packs as a book, worked examples read from YAML. */
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { digestOf, type Json } from '#kernel';
-import { type Pack, PolicyBook } from '#policy';
+import { shippedPacks } from '#application';
+import { PolicyBook } from '#policy';
 
-const load = (): PolicyBook => new PolicyBook(readdirSync('libs/policy/packs').map((file) => {
-  const raw = parse(readFileSync(`libs/policy/packs/${file}`, 'utf8'), { schema: 'failsafe' }) as Record<string, unknown>;
-  const pack = { ...raw, version: Number(raw['version']), rules: (raw['rules'] as { line?: string }[]).map((rule) => ({ ...rule, ...(rule.line === undefined ? {} : { line: Number(rule.line) }) })) } as unknown as Pack;
-  return { pack, sha256: digestOf(pack as unknown as Json) };
-}));
 let book: PolicyBook | undefined;
-export const shippedBook = (): PolicyBook => (book ??= load());
+export const shippedBook = (): PolicyBook => (book ??= new PolicyBook(shippedPacks()));
 
 export interface Example {
   readonly name: string;

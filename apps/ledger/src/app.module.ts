@@ -11,6 +11,7 @@ import { ProblemModule } from './problem/problem.module.js';
 import { ProjectionsModule } from './projections/projections.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { Turnstiles } from './reports/turnstile.js';
+import { TasksModule } from './tasks/tasks.module.js';
 import { LEDGER, LOG, ROUTES, type ServerSettings, SETTINGS } from './tokens.js';
 
 export interface Surroundings {
@@ -27,7 +28,7 @@ export class AppModule {
   static around({ ledger, log, settings, routes }: Surroundings): DynamicModule {
     return {
       module: AppModule,
-      imports: [ProblemModule, ImportsModule, ReportsModule, CasesModule, PolicyModule, ProjectionsModule, HealthModule],
+      imports: [ProblemModule, ImportsModule, ReportsModule, CasesModule, PolicyModule, TasksModule, ProjectionsModule, HealthModule],
       providers: [
         { provide: LEDGER, useFactory: () => ledger },
         { provide: LOG, useFactory: () => log },

@@ -24,8 +24,14 @@ describe('what a case is due', () => {
   });
   it('for 特困 is at least 1.3 × the 低保 standard where a document says so', () => {
     const both = (code6: string) => [standard('dibao.std', code6, '700', '2019-01-01'), standard('teku.std', code6, '900', '2019-01-01')];
-    expect(['360111', '450103', '360104'].map((code6) => due(both(code6), { benefit: 'tekun' }, code6, '2019-03-01'))).toEqual([91_000, 91_000, 91_000]);
-    expect(due(both('350203'), { benefit: 'tekun' }, '350203', '2019-03-01')).toBe(90_000);
+    expect(['360111', '450103', '360104'].map((code6) => due(both(code6), { benefit: 'tekun', selfCare: 'full' }, code6, '2019-03-01'))).toEqual([91_000, 91_000, 91_000]);
+    expect(due(both('350203'), { benefit: 'tekun', selfCare: 'full' }, '350203', '2019-03-01')).toBe(90_000);
+  });
+  it('takes the care fee in for whoever lost self-care: V3 of policy-facts.md', () => {
+    // 870 and 1.3 × 670 = 871; 80 % and 20 % of 1,680 are 1,344 and 336: 2,215 and 1,207 yuan.
+    const values = [['dibao.std', '670'], ['teku.std', '870'], ['care.full', '0.80'], ['care.half', '0.20'], ['wage.min', '1680']].map(([key, value]) => standard(key as string, '360111', value as string, '2019-03-30'));
+    expect(due(values, { benefit: 'tekun', selfCare: 'lost' }, '360111', '2019-04-01')).toBe(221_500);
+    expect(due(values, { benefit: 'tekun', selfCare: 'partial' }, '360111', '2019-04-01')).toBe(120_700);
     expect([tekunFollowsDibao(shippedBook(), new PublishedValues([]), '450103', d('2019-03-01')), tekunFollowsDibao(shippedBook(), new PublishedValues([]), '350203', d('2019-03-01'))]).toEqual([true, false]);
   });
   it('for one amount a person is that amount', () => {

@@ -5,7 +5,8 @@ import type { TraceInput } from './determination.js';
 import { compare, exactOf, multiply } from './exact.js';
 import { Examination } from './examination.js';
 import type { Member } from './facts.js';
-import { dibaoAmount, perCapita, standardInForce, subsidyAmount, tekunAmount } from './rules/national.js';
+import type { Rule } from './rule.js';
+import { careAmount, dibaoAmount, perCapita, standardInForce, subsidyAmount, tekunAmount } from './rules/national.js';
 import type { PublishedStandard } from './standards.js';
 import type { PublishedValues } from './values.js';
 
@@ -13,11 +14,15 @@ import type { PublishedValues } from './values.js';
 export type DueTo =
   /** `incomeFen` after allowed deductions, per month; `members` counted, from 1. */
   | { readonly benefit: 'dibao'; readonly incomeFen: number; readonly members: number }
-  | { readonly benefit: 'tekun' }
+  /** What a 特困 case is paid holds the care fee of whoever lost self-care. */
+  | { readonly benefit: 'tekun'; readonly selfCare: 'full' | 'partial' | 'lost' }
   /** A benefit that is one published amount per person. */
   | { readonly benefit: 'flat'; readonly key: string };
 
 const FROM_CASE = 'case';
+
+/** Not a rule of a document: the sum of two benefits that one case is paid. */
+const supportAndCare: Rule = { name: 'supportAndCare', formula: 'support + care', says: { zh: '供养与照料护理费合计', en: 'Support and care fee together' } };
 
 /**
  * The monthly amount for one case, computed by the very rules of a determination.
@@ -45,8 +50,10 @@ function amountOf(exam: Examination, to: DueTo): TraceInput {
       const members = Array.from({ length: to.members }, (_, index): Member => ({ id: String(index + 1), birthOn: exam.on }));
       return dibaoAmount(exam, { members, income, perCapita: perCapita(exam, income, members) }, standardInForce(exam, []), []);
     }
-    case 'tekun':
-      return tekunAmount(exam, []);
+    case 'tekun': {
+      const support = tekunAmount(exam, []);
+      return to.selfCare === 'full' ? support : exam.step(supportAndCare, [], { support, care: careAmount(exam, to.selfCare, []) });
+    }
     case 'flat':
       return exam.step(subsidyAmount, [], { standard: exam.values.of(to.key) });
   }

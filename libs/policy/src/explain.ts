@@ -66,7 +66,7 @@ function plain(value: TraceValue, language: Language): string {
   if (Array.isArray(value)) return (value as readonly TraceValue[]).map((item) => plain(item, language)).join(language === 'zh' ? '、' : ', ');
   const word = WORDS[String(value)];
   if (word !== undefined) return word[language];
-  if (typeof value !== 'string') return String(value as number);
+  if (typeof value !== 'string') return String(value);
   const exact = exactOf(value);
   if (exact === undefined || typeof exact === 'number') return value;
   // Decimals stay as printed; a fraction from a computation is shown to four places.

@@ -1,5 +1,5 @@
 /** The published format of household facts: one JSON Schema for the command line, HTTP, its documentation, and whoever writes such files. */
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { DomainError } from '#kernel';
 import { CAUSES, DISABILITY_TYPES, type Facts, RIGID_KINDS, STUDENT_STAGES } from './facts.js';
 
@@ -82,10 +82,13 @@ export const FACTS_SCHEMA = {
   title: 'HouseholdFacts',
 } as const;
 
-const validate = new Ajv({ allErrors: false, strict: true, unicodeRegExp: true }).compile<Facts>(FACTS_SCHEMA);
+let compiled: ValidateFunction<Facts> | undefined;
+/** Compiled on first use: commands that determine nothing should not wait for it. */
+const validator = (): ValidateFunction<Facts> => (compiled ??= new Ajv({ allErrors: false, strict: true, unicodeRegExp: true }).compile<Facts>(FACTS_SCHEMA));
 
 /** Facts from outside. @throws DomainError `FACTS_INVALID` naming the field */
 export function readFacts(json: unknown): Facts {
+  const validate = validator();
   if (validate(json)) return json;
   const [error] = validate.errors as [ErrorObject];
   const field = pathOf(json, error);

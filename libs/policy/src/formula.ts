@@ -37,7 +37,7 @@ function valueOf(value: TraceValue): Value {
   if (typeof value === 'string') return exactOf(value) ?? value;
   if (Array.isArray(value)) return (value as readonly TraceValue[]).map(valueOf);
   if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new FormulaError('a number that is not whole');
-  return value as number | boolean;
+  return value;
 }
 const traceOf = (value: Value): TraceValue => (isNumber(value) ? exactText(value) : Array.isArray(value) ? (value as readonly Value[]).map((item) => traceOf(item) as number | string | boolean) : (value as string | boolean));
 

@@ -14,7 +14,7 @@ export function verifyTrace({ trace, benefits, values }: Pick<Determination, 'tr
       if (wrong !== undefined) problems.push(`step ${step.n}: input ${name} ${wrong}`);
     }
     const result = compute(step);
-    if (canonicalJson(result as Json) !== canonicalJson(step.result as Json)) problems.push(`step ${step.n}: ${step.formula} gives ${JSON.stringify(result)}, not ${JSON.stringify(step.result)}`);
+    if (canonicalJson(result as Json) !== canonicalJson(step.result)) problems.push(`step ${step.n}: ${step.formula} gives ${JSON.stringify(result)}, not ${JSON.stringify(step.result)}`);
   });
   for (const { benefit, members, eligible, amountFen, steps } of benefits) {
     const about = `${benefit} of ${members.join(', ')}`;
@@ -43,7 +43,7 @@ function inputProblem({ value, from }: TraceInput, trace: readonly TraceStep[], 
       const earlier = trace[Number(source.slice(5)) - 1];
       if (earlier === undefined || earlier.n > index) return `comes from ${source}, which is not an earlier step`;
       const given = single ? value : (value as readonly unknown[])[at];
-      if (canonicalJson(given as Json) !== canonicalJson(earlier.result as Json)) return `differs from the result of ${source}`;
+      if (canonicalJson(given as Json) !== canonicalJson(earlier.result)) return `differs from the result of ${source}`;
     }
   }
   return undefined;

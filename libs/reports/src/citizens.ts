@@ -1,17 +1,23 @@
 /** Who is a citizen with which number, and who lives and counts in which household. */
-import type { HouseholdEvent, PersonEvent } from '#casework';
+import type { HouseholdEvent, PersonEvent, SelfCareLevel } from '#casework';
 import type { Projection } from '#projections';
 import { entityKey } from './key.js';
 
 export interface PersonRow {
   readonly idNo: string;
+  /** As assessed last; absent where nobody did. */
+  readonly selfCare?: SelfCareLevel | undefined;
 }
-export const people: Projection<PersonRow, Extract<PersonEvent, { type: 'PersonRegistered' }>> = {
+export const people: Projection<PersonRow, Extract<PersonEvent, { type: 'PersonRegistered' | 'SelfCareAssessed' }>> = {
   name: 'people',
-  version: 1,
-  handles: ['PersonRegistered'],
+  version: 2,
+  handles: ['PersonRegistered', 'SelfCareAssessed'],
   key: ({ event, metadata }) => entityKey(event.data.personId, metadata.jurisdiction.code6),
-  evolve: (_row, { event }) => ({ idNo: event.data.idNo }),
+  evolve(row, { event }) {
+    if (event.type === 'PersonRegistered') return { idNo: event.data.idNo };
+    if (row === undefined) throw new Error('self-care of a person who was not registered');
+    return { ...row, selfCare: event.data.level };
+  },
 };
 
 export interface HouseholdRow {

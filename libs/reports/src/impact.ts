@@ -7,7 +7,7 @@ import { type CivilDate, type CivilMonth, contains, DomainError, firstDayOf } fr
 import { type DueTo, dueAmount, followsFrom, liesIn, type PolicyBook, type PublishedStandard, PublishedValues, tekunFollowsDibao } from '#policy';
 import type { ViewReader } from '#projections';
 import type { CaseRow } from './caseload.js';
-import type { HouseholdRow } from './citizens.js';
+import type { HouseholdRow, PersonRow } from './citizens.js';
 import { byColumns, entityKey } from './key.js';
 import type { PaymentRow } from './payments.js';
 
@@ -38,7 +38,7 @@ export interface ArrearsReport {
 
 /** Why a case cannot be held against a value, beside what the rules refuse. */
 export const NOT_COMPUTED = [
-  'FIRST_ATTEMPT_MISSING', 'NO_ENTITLEMENT', 'STOPPED', 'GRADUATED_EXIT', 'PERSONS_NOT_ONE', 'INCOME_MISSING', 'MEMBERS_MISSING', 'ORPHAN_PLACE_UNKNOWN',
+  'FIRST_ATTEMPT_MISSING', 'NO_ENTITLEMENT', 'STOPPED', 'GRADUATED_EXIT', 'PERSONS_NOT_ONE', 'INCOME_MISSING', 'MEMBERS_MISSING', 'ORPHAN_PLACE_UNKNOWN', 'SELF_CARE_UNKNOWN',
 ] as const;
 type NotComputed = (typeof NOT_COMPUTED)[number];
 
@@ -137,7 +137,10 @@ class DueAmounts {
       if (key !== this.key) return undefined;
     }
     if (change.persons !== 1) return 'PERSONS_NOT_ONE';
-    return row.benefit === 'tekun' ? { benefit: 'tekun' } : { benefit: 'flat', key: this.key };
+    if (row.benefit !== 'tekun') return { benefit: 'flat', key: this.key };
+    const beneficiaryId = row.beneficiaryId ?? views.get<HouseholdRow>('households', entityKey(row.householdId, row.code6))?.headId ?? '';
+    const selfCare = views.get<PersonRow>('people', entityKey(beneficiaryId, row.code6))?.selfCare;
+    return selfCare === undefined ? 'SELF_CARE_UNKNOWN' : { benefit: 'tekun', selfCare };
   }
 
   /** An imported case does not say where the child is raised; its decided amount does, where only one standard gives it. */
@@ -151,7 +154,7 @@ class DueAmounts {
   }
 
   private once(to: DueTo, place: string, on: CivilDate): Due {
-    return remembered(this.flat, `${to.benefit}|${place}|${on}`, () => this.amount(to, place, on));
+    return remembered(this.flat, `${to.benefit}|${'selfCare' in to ? to.selfCare : ''}|${place}|${on}`, () => this.amount(to, place, on));
   }
 
   private amount(to: DueTo, place: string, on: CivilDate): Due {

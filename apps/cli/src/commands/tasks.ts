@@ -24,11 +24,11 @@ interface Question {
 interface OversightOptions {
   readonly division: string;
   readonly on?: CivilDate;
-  readonly problem: readonly string[];
+  readonly problem?: readonly string[];
 }
 
 /** Collects an option that may stand several times. */
-const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];
+const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
 export function addTasks(program: Command, cli: Cli): void {
   const tasks = program.command('tasks').description('任务分工：登记、落实责任人、季度报送、谁没有报送、调度通报考核');
@@ -116,18 +116,18 @@ export function addTasks(program: Command, cli: Cli): void {
   };
 
   tasks.command('dispatch').description('记一次季度调度')
-    .requiredOption(...DIVISION, divisionOption).requiredOption(...QUARTER).option(...ON, dateOption).option(...PROBLEM, collect, [])
-    .action(({ division, quarter, on, problem }: OversightOptions & { quarter: Quarter }, command: Command) =>
+    .requiredOption(...DIVISION, divisionOption).requiredOption(...QUARTER).option(...ON, dateOption).option(...PROBLEM, collect)
+    .action(({ division, quarter, on, problem = [] }: OversightOptions & { quarter: Quarter }, command: Command) =>
       oversee(command, (ledger) => ledger.tasks.dispatch({ division, quarter, on, problems: problem }, ACTOR)));
 
   tasks.command('bulletin').description('记一次半年通报')
-    .requiredOption(...DIVISION, divisionOption).requiredOption('--half-year <HALF>', '半年，例如 2019H1', halfYearOption).option(...ON, dateOption).option(...PROBLEM, collect, [])
-    .action(({ division, halfYear, on, problem }: OversightOptions & { halfYear: HalfYear }, command: Command) =>
+    .requiredOption(...DIVISION, divisionOption).requiredOption('--half-year <HALF>', '半年，例如 2019H1', halfYearOption).option(...ON, dateOption).option(...PROBLEM, collect)
+    .action(({ division, halfYear, on, problem = [] }: OversightOptions & { halfYear: HalfYear }, command: Command) =>
       oversee(command, (ledger) => ledger.tasks.bulletin({ division, halfYear, on, problems: problem }, ACTOR)));
 
   tasks.command('assess').description('记一次年度考核')
-    .requiredOption(...DIVISION, divisionOption).requiredOption('--year <YEAR>', '年度', yearOption).option(...ON, dateOption).option('--score <UNIT=SCORE>', '一个单位的得分，例如 塘山镇=92.5；可重复', collect, []).option(...PROBLEM, collect, [])
-    .action(({ division, year, on, score, problem }: OversightOptions & { year: number; score: readonly string[] }, command: Command) => {
+    .requiredOption(...DIVISION, divisionOption).requiredOption('--year <YEAR>', '年度', yearOption).option(...ON, dateOption).option('--score <UNIT=SCORE>', '一个单位的得分，例如 塘山镇=92.5；可重复', collect).option(...PROBLEM, collect)
+    .action(({ division, year, on, score = [], problem = [] }: OversightOptions & { year: number; score?: readonly string[] }, command: Command) => {
       const scores = score.map((text): Score => {
         const at = text.lastIndexOf('=');
         if (at < 1) command.error("error: option '--score <UNIT=SCORE>' is a unit and its score, for example 塘山镇=92.5.");

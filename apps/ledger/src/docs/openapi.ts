@@ -15,6 +15,7 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['rules', 'The rules of the policy documents, one by one.'],
   ['standards', 'What local authorities publish.'],
   ['packs', 'The policy documents as data.'],
+  ['tasks', 'Tasks of the documents: who answers for them, who has not reported, what was overseen.'],
   ['projections', 'The read models behind the reports.'],
   ['health', 'For whoever runs the server.'],
 ];

@@ -3,6 +3,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsOptional, ValidateBy } from 'class-validator';
+import { parseHalfYear, parsePeriod, parseQuarter } from '#accountability';
 import { parseCivilDate, parseCivilMonth, parseDivision, parseInstant, parseYear } from '#kernel';
 import { decodeCursor } from './cursor.js';
 
@@ -46,6 +47,15 @@ export const MonthParameter = (options: ParameterOptions): PropertyDecorator =>
 
 export const YearParameter = (options: ParameterOptions): PropertyDecorator =>
   textParameter('year', parseYear, 'is not a year. Write four digits from 1900, for example 2019.', { pattern: '^\\d{4}$', example: '2019' }, options);
+
+export const QuarterParameter = (options: ParameterOptions): PropertyDecorator =>
+  textParameter('quarter', parseQuarter, 'is not a quarter. Write the year, Q and 1 to 4, for example 2019Q2.', { pattern: '^\\d{4}Q[1-4]$', example: '2019Q2' }, options);
+
+export const HalfYearParameter = (options: ParameterOptions): PropertyDecorator =>
+  textParameter('halfYear', parseHalfYear, 'is not a half-year. Write the year, H and 1 or 2, for example 2019H1.', { pattern: '^\\d{4}H[12]$', example: '2019H1' }, options);
+
+export const PeriodParameter = (options: ParameterOptions): PropertyDecorator =>
+  textParameter('period', parsePeriod, 'is no quarter, half-year or year. Write for example 2019Q2, 2019H1 or 2019.', { pattern: '^\\d{4}(Q[1-4]|H[12])?$', example: '2019' }, options);
 
 export const DivisionParameter = (options: ParameterOptions): PropertyDecorator =>
   textParameter('division', parseDivision, 'is not a division code. Write 6 digits for a county, 9 for a town or 12 for a community.', { pattern: '^(\\d{6}|\\d{9}|\\d{12})$', example: '360111' }, options);

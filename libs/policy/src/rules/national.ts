@@ -193,8 +193,12 @@ export function tekunAmount(exam: Examination, ids: readonly string[]): TraceInp
 export function careFeeOf(exam: Examination, member: Member, ids: readonly string[]): void {
   const eligible = exam.step(careNeeded, ids, { level: exam.memberFact(member, 'selfCare', member.selfCare) }, member);
   if (eligible.value !== true) return;
-  const share = exam.values.of(member.selfCare === 'lost' ? 'care.full' : 'care.half');
-  exam.found({ benefit: 'careFee', unit: 'person', members: [member], eligible, amount: exam.step(careFee, ids, { share, wage: exam.values.of('wage.min') }, member), per: 'month' });
+  exam.found({ benefit: 'careFee', unit: 'person', members: [member], eligible, amount: careAmount(exam, member.selfCare === 'lost' ? 'lost' : 'partial', ids, member), per: 'month' });
+}
+
+/** The monthly care fee by self-care level: a share of the minimum wage. */
+export function careAmount(exam: Examination, level: 'partial' | 'lost', ids: readonly string[], member?: Member): TraceInput {
+  return exam.step(careFee, ids, { share: exam.values.of(level === 'lost' ? 'care.full' : 'care.half'), wage: exam.values.of('wage.min') }, member);
 }
 
 /** Whether a clause's figure for a key is in force, or a value published: a subsidy without either does not exist there yet. */
