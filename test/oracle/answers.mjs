@@ -1,15 +1,11 @@
 /** What the program answers: node test/oracle/answers.mjs CASES.jsonl > ANSWERS.jsonl (after npm run build), one line per case. */
-import { createReadStream, readdirSync, readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { parse } from 'yaml';
-import { digestOf, DomainError } from '#kernel';
+import { shippedPacks } from '#application';
+import { DomainError } from '#kernel';
 import { determine, PolicyBook, PublishedValues, readFacts } from '#policy';
 
-const book = new PolicyBook(readdirSync('libs/policy/packs').map((file) => {
-  const raw = parse(readFileSync(`libs/policy/packs/${file}`, 'utf8'), { schema: 'failsafe' });
-  const pack = { ...raw, version: Number(raw.version), rules: raw.rules.map((rule) => (rule.line === undefined ? rule : { ...rule, line: Number(rule.line) })) };
-  return { pack, sha256: digestOf(pack) };
-}));
+const book = new PolicyBook(shippedPacks());
 
 function answer({ facts, division, on, published }) {
   try {

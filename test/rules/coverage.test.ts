@@ -29,7 +29,9 @@ function executed(): ReadonlyMap<string, ReadonlySet<string>> {
       if (expected.refused !== undefined) continue;
       const standards = published.map(({ key, division: code6, value, from: validFrom, to: validTo, basis }): Standard => ({ key, code6, value, validFrom, validTo, basis }));
       for (const { rule, ruleIds } of determine(book, new PublishedValues(standards), readFacts(facts), division, parseCivilDate(on)).trace) {
-        for (const id of ruleIds) (reached.get(rule) ?? reached.set(rule, new Set()).get(rule)).add(id);
+        const ids = reached.get(rule) ?? new Set<string>();
+        reached.set(rule, ids);
+        for (const id of ruleIds) ids.add(id);
       }
     }
   }

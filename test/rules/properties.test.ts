@@ -1,6 +1,6 @@
 /** Laws of every determination, over random households in each of the five jurisdictions. */
 import fc from 'fast-check';
-import { canonicalJson, DomainError, type Json, parseCivilDate } from '#kernel';
+import { canonicalJson, DomainError, parseCivilDate } from '#kernel';
 import { CAUSES, determine, type Determination, DISABILITY_TYPES, type Facts, LOCAL_KEYS, type Member, PublishedValues, type Standard, verifyTrace } from '#policy';
 import { shippedBook } from '../support/policy.js';
 
