@@ -1,6 +1,8 @@
 /** The catalogue of events against the codecs, the projections, and what a real import stores. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { oversightStream, parseHalfYear, parsePeriod, parseQuarter, parseWorkYear, taskStream } from '#accountability';
+import { shippedTaskBooks } from '#application';
 import { openMemoryEventStore } from '#event-store/memory/memory-event-store';
 import { type EventStore, handleCommand, type RecordedEvent } from '#event-store';
 import { importWorkbook } from '#intake';
@@ -37,12 +39,36 @@ async function recordPolicy(store: EventStore): Promise<void> {
   await handleCommand(store, determinationStream, 'R1@360111', { command: { type: 'RecordDetermination', determinationId: 'R1', caseId: 'C1', facts, determination, read: { 'policy-360111': '0' } }, context: context('determination') });
 }
 
+/** Nor a task, its units and what they reported, and the oversight of it. */
+async function recordTasks(store: EventStore): Promise<void> {
+  const on = parseCivilDate('2019-06-20');
+  const today = parseCivilDate('2026-01-02');
+  const context = (name: string): CommandContext => ({ commandId: uuidOf(name), actor: { staffId: 'test' }, jurisdiction: { code6: '360111' }, now: '2026-01-02T00:00:00.000Z', correlationId: uuidOf('tasks') });
+  const book = shippedTaskBooks().get('QS-2019');
+  const task = book?.tasks.find(({ facts }) => facts.dueOn !== undefined)?.facts;
+  if (book === undefined || task === undefined) throw new Error('tasks with a due day are shipped');
+  const { taskNo } = task;
+  const about = { taskNo, unit: '塘山镇', today };
+  for (const command of [
+    { type: 'SeedTask', task, issuedOn: book.issuedOn },
+    { type: 'AssignTask', ...about, department: '民政所', person: '示例', due: today, assignedOn: on, reason: '示例' },
+    { type: 'ReportProgress', ...about, quarter: parseQuarter('2019Q2'), reportedOn: on, cutoffOn: on, value: 1, text: '示例', fileRef: 'F1' },
+    { type: 'ReportProgress', ...about, quarter: parseQuarter('2019Q2'), reportedOn: on, cutoffOn: on, value: 2, text: '示例', supersedes: true, reason: '更正' },
+  ] as const) await handleCommand(store, taskStream, `${taskNo}@360111`, { command, context: context(JSON.stringify(command)) });
+  const problems = ['示例'];
+  for (const command of [
+    { type: 'HoldDispatch', quarter: parseQuarter('2019Q2'), problems, on, today }, { type: 'IssueBulletin', halfYear: parseHalfYear('2019H1'), problems, on, today },
+    { type: 'CompleteAssessment', year: parseWorkYear('2019'), scores: [{ unit: '塘山镇', score: '92.5' }], problems, on, today }, { type: 'RecordEvaluation', period: parsePeriod('2019'), evaluator: '示例', summary: '示例', on, today },
+  ] as const) await handleCommand(store, oversightStream, '360111', { command, context: context(command.type) });
+}
+
 let stored: readonly RecordedEvent[];
 beforeAll(async () => {
   const store = openMemoryEventStore();
   const workbook = await readWorkbook(join('test', 'acceptance', 'qingshanhu-2019-small.xlsx'));
   await importWorkbook(store, workbook, { actor: { staffId: 'test' }, now: () => '2026-01-01T00:00:00.000Z' });
   await recordPolicy(store);
+  await recordTasks(store);
   stored = (await store.readAll()).events;
 });
 

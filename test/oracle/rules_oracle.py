@@ -37,22 +37,7 @@ REQUESTS = {
 
 
 # Where the contract leaves a choice, or the program takes another than the one read here: what the program does (README.md says why).
-OPEN = {
-    'residence before its figure': 'a residence permit stated for a day before residence.min is in force is refused with RULE_NOT_IN_FORCE',
-    'residence and household requests': 'one-case relief and graduated exit are decided although the household has lived here too short',
-    'request before its figures': 'RULE_NOT_IN_FORCE only once the figure would be used; a published value takes its place',
-    'pension before its figures': 'contributions to the pension before 2019-05-21 are "no" instead of refused',
-    'uplift not stated': 'no uplift stated is no uplift instead of FACT_MISSING',
-    'base of an exhausted request': 'temp.base is not needed where the times or the yearly sum are used up',
-    'relief to date without cause': 'what Kunshan asks for temporary relief is needed also without cause illness or disability',
-    'list without cause': 'disease.list is needed below the line also without a listed cause',
-    'limit of a patient with income': 'asset.financial.limit is needed also where the own income is not below the standard',
-    'nobody to test in Kunshan': 'dibao.std is needed also where everybody is 特困 or an orphan',
-    'request without consent': 'without consent a request no rule covers is not refused',
-    'relief of nothing': 'medical relief and one-case relief of 0 fen are "no" although something is left under the limit',
-    'several entries of one member': 'of a member who lacks labour only the first entry of rigid expenditure is looked at, also where it is 0',
-    'care of several 特困': '`care` is asked for in the order of the members until one is dispersed, also in a 低保 household',
-}
+OPEN = {}
 
 
 class Refused(Exception):
@@ -221,9 +206,6 @@ class Determination:
         """The value used, in its printed unit, by the table of "Which value"."""
         figure, text = self.figure(key), self.published_text(key)
         local = None if text is None else Fraction(text)
-        # What only a request uses: reached before its day where 'request before its figures' is read as the program does.
-        if figure is None and local is None and key in ('med.contrib.full', 'med.contrib.part', 'med.supp', 'temp.uplift', 'temp.onecase.cap'):
-            return Fraction(self.refuse('RULE_NOT_IN_FORCE', f'figure {key}', [1]))
         if figure is None or (figure[1] == 'floor' and local is None):
             return local if local is not None else Fraction(self.refuse('STANDARD_NOT_PUBLISHED', f'value {key}', ['0.01', '90000']))
         value, kind = figure
@@ -295,11 +277,7 @@ class Determination:
         """May this be asked for here and on this day? (Refuses; False under the assumption that it was not asked for.)"""
         start = REQUESTS[self.pack].get(name)
         if start is None:
-            if self.pack == 'KS' and self.facts.get('consent') is not True and self.as_the_program('request without consent'):
-                return False
             return self.refuse('REQUEST_NOT_COVERED', f'request {name}', [False])
-        if self.on < start and self.as_the_program('pension before its figures' if name == 'pensionContribution' else 'request before its figures'):
-            return True
         return self.on >= start or self.refuse('RULE_NOT_IN_FORCE', f'request {name}', [False])
 
     def examine_members(self):
@@ -347,8 +325,9 @@ class Determination:
         return sum(self.income_of(member) for member in self.tested)
 
     def rigid(self, kinds=('medical', 'education', 'disability', 'other')):
-        """Rigid expenditure of these kinds, fen a month."""
-        return sum(entry['monthlyFen'] for entry in self.facts.get('rigidExpenditure', []) if entry['kind'] in kinds)
+        """Rigid expenditure of these kinds, fen a month; what somebody incurs who is not tested is left out."""
+        tested = [member['id'] for member in self.tested]
+        return sum(entry['monthlyFen'] for entry in self.facts.get('rigidExpenditure', []) if entry['kind'] in kinds and ('member' not in entry or entry['member'] in tested))
 
     def compliant(self):
         """Does the property comply?"""
@@ -356,7 +335,7 @@ class Determination:
 
     def dibao_amount(self, income, size):
         """The gap, or the tier where tiers are published."""
-        if self.on >= '2021-07-01' and self.published_text('dibao.tier.1') is not None:
+        if self.on >= '2021-07-01' and any(self.published_text(f'dibao.tier.{n}') is not None for n in range(1, 7)):
             n = 1
             while self.published_text(f'dibao.tier.{n}') is not None:
                 if income < self.yuan(f'dibao.tier.{n}.below') * size:
@@ -446,13 +425,11 @@ class Determination:
 
     def is_left(self, left, amount):
         """Is something left under a yearly limit?"""
-        return left > 0 and (payable(amount) > 0 or not self.as_the_program('relief of nothing'))
+        return left > 0
 
     def temporary_relief_uplifted(self):
         """Temporary relief of Qingshanhu: base and uplift, within the yearly sum and the yearly times."""
         request = self.requests['temporaryRelief']
-        if 'uplift' not in request and self.as_the_program('uplift not stated'):
-            request = {**request, 'uplift': '0'}
         uplift = Fraction(self.fact(request, 'uplift', 'temporaryRelief', ['0']))
         if uplift > self.value('temp.uplift'):
             uplift = self.refuse('FACTS_INVALID', 'uplift', [0])
@@ -460,7 +437,7 @@ class Determination:
         times = self.fact(request, 'timesThisYear', 'temporaryRelief', [0, 999])
         eligible = times < self.value('temp.times') + self.constant('temp.extra') and left > 0
         base = request.get('baseFen')
-        if base is None and (eligible or self.published_text('temp.base') is not None or not self.as_the_program('base of an exhausted request')):
+        if base is None and eligible:
             base = self.yuan('temp.base')
         self.lists('temporaryRelief', 'household', self.facts['members'], 'yes' if eligible else 'no', min(base * (1 + uplift), left) if eligible else None)
 
@@ -469,8 +446,6 @@ class Determination:
     def kunshan(self):
         """KS-2020, consent given."""
         self.in_dibao, singles = [], []
-        if self.size == 0 and self.as_the_program('nobody to test in Kunshan'):
-            self.yuan('dibao.std')
         if self.size > 0:
             singles = self.kunshan_household()
         self.lists_disability(self.in_dibao + singles)
@@ -490,13 +465,9 @@ class Determination:
         if not below_line:
             return singles
         listed_cause = self.has_cause(KS_CAUSES)
-        if not listed_cause and any('disease' in member for member in self.tested) and self.as_the_program('list without cause'):
-            self.listed('disease.list')
         ill = [member for member in self.tested if listed_cause and 'disease' in member and member['disease'] in self.listed('disease.list')]
         if listed_cause and not below_floor:
             for member in self.tested:
-                if member in ill and self.income_of(member) >= standard and self.as_the_program('limit of a patient with income'):
-                    self.financial_assets_comply()
                 if member in ill and self.income_of(member) < standard and self.financial_assets_comply():
                     singles.append(member)
                     self.lists_single(member)
@@ -525,12 +496,12 @@ class Determination:
     def temporary_relief_to_date(self):
         """Temporary relief of Kunshan: what is left per month and head from January on, against the line of the day."""
         request, months = self.requests['temporaryRelief'], int(self.on[5:7])
-        if not self.has_cause(KS_HARD_HIT) and not self.as_the_program('relief to date without cause'):
+        if not self.has_cause(KS_HARD_HIT):
             self.lists('temporaryRelief', 'household', self.counted(), 'no')
             return
         left = self.fact(request, 'incomeToDateFen', 'temporaryRelief', [0, 10 ** 10]) - self.fact(request, 'medicalToDateFen', 'temporaryRelief', [0])
         below = left < self.constant('relpoor.factor') * self.yuan('dibao.std') * months * len(self.counted())
-        if below and self.has_cause(KS_HARD_HIT):
+        if below:
             self.lists('temporaryRelief', 'household', self.counted(), 'yes', self.value('temp.share') * self.fact(request, 'spendFen', 'temporaryRelief', [0]))
         else:
             self.lists('temporaryRelief', 'household', self.counted(), 'no')
@@ -566,7 +537,7 @@ class Determination:
         papers = set(request['papers'])
         unstated = any('care' not in member for member in self.tekun)
         entitled = bool(self.in_dibao) or any(member.get('care') == 'dispersed' for member in self.tekun)
-        if unstated and (not entitled or self.as_the_program('care of several 特困')):
+        if unstated and not entitled:
             dispersed = any(self.fact(member, 'care', member['id'], ['dispersed', 'institution']) == 'dispersed' for member in self.tekun)
             entitled = entitled or dispersed
         shown = {'new': {'landUseApproval', 'constructionApproval'} <= papers, 'rebuild': 'oldHouseRebuildApproval' in papers,
@@ -585,8 +556,6 @@ class Determination:
         """GX-2019."""
         self.in_dibao, self.low_income, singles = [], 'no', []
         since = self.facts.get('residencePermitSince')
-        if since is not None and self.size > 0 and self.figure('residence.min') is None and self.as_the_program('residence before its figure'):
-            self.constant('residence.min')
         self.settled = since is None or self.figure('residence.min') is None or full_years(since, self.on) >= self.constant('residence.min')
         if self.size > 0 and not self.settled:
             self.lists('dibao', 'household', self.tested, 'no')
@@ -635,7 +604,7 @@ class Determination:
         kind, grade = member.get('disability', {}).get('type'), member.get('disability', {}).get('grade', 9)
         unemployed = self.age(member) >= 18 and member.get('employed') is not True and member.get('supportedBy') in ('parents', 'siblings')
         borne = [entry['monthlyFen'] for entry in self.facts.get('rigidExpenditure', []) if entry.get('member') == member['id']]
-        bears = any(borne) and (borne[0] > 0 or not self.as_the_program('several entries of one member'))
+        bears = any(borne)
         if member.get('communityCorrection') is True or unemployed and (grade <= 2 or kind in ('mental', 'intellectual')):
             return 'yes'
         if self.facts.get('lacksLabour') is not True or not bears or not self.facts.get('causes'):
@@ -683,7 +652,7 @@ class Determination:
 
     def may_ask_as_household(self):
         """Too short a residence: no household benefit."""
-        return self.settled or self.as_the_program('residence and household requests')
+        return self.settled
 
     def pension_contribution(self, member, in_dibao, poor):
         """Yuan a year that government pays for the member; 0 for nobody."""

@@ -55,7 +55,7 @@ function row({ id, title, disposition, line }: PackRule, source: string | undefi
 }
 const table = (): string => [
   '# Coverage: what carries each rule', '',
-  'Every id of [policy-facts.md](domain/policy-facts.md), the function that executes it, the step, task or report that carries it, or why nothing does. Written and checked by `test/rules/coverage.test.ts`: a function named here is reached by a worked example that cites the id, and each clause stands word for word on its line. Events marked † belong to the procedure and the task register and are not recorded by the program yet.',
+  'Every id of [policy-facts.md](domain/policy-facts.md), the function that executes it, the step, task or report that carries it, or why nothing does. Written and checked by `test/rules/coverage.test.ts`: a function named here is reached by a worked example that cites the id, and each clause stands word for word on its line. Events marked † belong to the procedure and are not recorded by the program yet.',
   ...PACKS.flatMap((name) => {
     const { pack } = book.get(name) as NonNullable<ReturnType<typeof book.get>>;
     return ['', `## ${name}: ${pack.jurisdiction.name.zh} ${pack.jurisdiction.name.en}`, '', '| id | rule | carried by | source |', '|---|---|---|---|', ...pack.rules.map((rule) => row(rule, pack.document.source))];

@@ -41,9 +41,11 @@ test('has every operation', () => {
     'get /api/v1/cases/{id}/replay', 'get /api/v1/determinations/{id}', 'get /api/v1/imports', 'get /api/v1/imports/jobs', 'get /api/v1/imports/jobs/{id}', 'get /api/v1/imports/{sha256}',
     'get /api/v1/imports/{sha256}/rejections', 'get /api/v1/packs', 'get /api/v1/projections', 'get /api/v1/projections/rebuild/{id}', 'get /api/v1/rejections', 'get /api/v1/reports/amounts',
     'get /api/v1/reports/caseload', 'get /api/v1/reports/payments', 'get /api/v1/reports/procedure', 'get /api/v1/reports/targets', 'get /api/v1/reports/tolerance',
-    'get /api/v1/rules', 'get /api/v1/rules/{id}', 'get /api/v1/standards', 'get /api/v1/standards/impact', 'get /api/v1/standards/keys', 'get /health/live', 'get /health/ready',
+    'get /api/v1/rules', 'get /api/v1/rules/{id}', 'get /api/v1/standards', 'get /api/v1/standards/impact', 'get /api/v1/standards/keys', 'get /api/v1/tasks', 'get /api/v1/tasks/overdue', 'get /api/v1/tasks/oversight',
+    'get /api/v1/tasks/summary', 'get /api/v1/tasks/unassigned', 'get /health/live', 'get /health/ready',
     'post /api/v1/determinations', 'post /api/v1/determinations/{id}', 'post /api/v1/imports', 'post /api/v1/packs', 'post /api/v1/projections/rebuild',
-    'post /api/v1/standards', 'post /api/v1/standards/corrections',
+    'post /api/v1/standards', 'post /api/v1/standards/corrections', 'post /api/v1/tasks', 'post /api/v1/tasks/assessments', 'post /api/v1/tasks/assignments',
+    'post /api/v1/tasks/bulletins', 'post /api/v1/tasks/dispatches', 'post /api/v1/tasks/evaluations', 'post /api/v1/tasks/reports',
   ]);
 });
 
@@ -99,7 +101,17 @@ test('the server answers what the description says', async () => {
     ['/api/v1/standards/corrections', '/api/v1/standards/corrections', { key: 'dibao.std', division: '360111', from: '2019-01-01', value: '680', reason: '录入有误', approver: '示例' }],
     ['/api/v1/determinations/{id}', '/api/v1/determinations/RD-1'], ['/api/v1/standards/impact', '/api/v1/standards/impact?key=dibao.std&division=360111'],
     ['/api/v1/rules', '/api/v1/rules'], ['/api/v1/rules/{id}', '/api/v1/rules/QS-2019-T03'], ['/api/v1/rules/{id}', '/api/v1/rules/GX-2019-05-06'], ['/api/v1/packs', '/api/v1/packs'],
+    ['/api/v1/tasks', '/api/v1/tasks', { pack: 'QS-2019' }],
+    ['/api/v1/tasks/assignments', '/api/v1/tasks/assignments', { task: '7', unit: '塘山镇', department: '民政所', person: '示例甲', due: '2020-12-31', on: '2019-04-10' }],
+    ['/api/v1/tasks/reports', '/api/v1/tasks/reports', { task: '7', unit: '塘山镇', quarter: '2019Q2', on: '2019-06-20', cutoff: '2019-06-15', value: 12, text: '纳入12户' }],
+    ['/api/v1/tasks/dispatches', '/api/v1/tasks/dispatches', { division: '360111', quarter: '2019Q2', on: '2019-06-28', problems: ['示例'] }],
+    ['/api/v1/tasks/bulletins', '/api/v1/tasks/bulletins', { division: '360111', halfYear: '2019H1', on: '2019-07-10' }],
+    ['/api/v1/tasks/assessments', '/api/v1/tasks/assessments', { division: '360111', year: '2019', on: '2020-01-15', scores: [{ unit: '塘山镇', score: '92.5' }] }],
+    ['/api/v1/tasks/evaluations', '/api/v1/tasks/evaluations', { division: '360111', period: '2019', on: '2020-01-20', evaluator: '示例', summary: '示例' }],
+    ['/api/v1/tasks', '/api/v1/tasks?asOf=2019-12-31'], ['/api/v1/tasks/overdue', '/api/v1/tasks/overdue?quarter=2019Q3&asOf=2019-12-31'], ['/api/v1/tasks/summary', '/api/v1/tasks/summary?quarter=2019Q2'],
+    ['/api/v1/tasks/unassigned', '/api/v1/tasks/unassigned'], ['/api/v1/tasks/oversight', '/api/v1/tasks/oversight?asOf=2020-12-31'],
     // And refusals.
+    ['/api/v1/tasks', '/api/v1/tasks', { pack: 'none' }], ['/api/v1/tasks/reports', '/api/v1/tasks/reports', {}], ['/api/v1/tasks/dispatches', '/api/v1/tasks/dispatches', { division: '360111', quarter: '2019Q2', on: '2019-06-29' }],
     ['/api/v1/determinations', '/api/v1/determinations', { facts: {} }], ['/api/v1/determinations', '/api/v1/determinations', { facts: KUNSHAN, division: '110101' }], ['/api/v1/determinations/{id}', '/api/v1/determinations/none'],
     ['/api/v1/packs', '/api/v1/packs', { yaml: 'a: b' }], ['/api/v1/standards', '/api/v1/standards', {}], ['/api/v1/standards/corrections', '/api/v1/standards/corrections', {}], ['/api/v1/rules/{id}', '/api/v1/rules/none'],
     ['/api/v1/cases/{id}/replay', '/api/v1/cases/none/replay'], ['/api/v1/reports/caseload', '/api/v1/reports/caseload?asOf=1'], ['/api/v1/imports/{sha256}', `/api/v1/imports/${'0'.repeat(64)}`],

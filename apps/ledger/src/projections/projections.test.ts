@@ -3,7 +3,7 @@ import { KUNSHAN } from '../testing/policy-fixtures.js';
 import { SMALL, TestServer } from '../testing/test-server.js';
 import type { ProjectionsDto, RebuildJobDto } from './projections.dto.js';
 
-const NAMES = ['caseload', 'payments', 'procedure', 'people', 'households', 'findings', 'standards', 'packs', 'determinations', 'timeline', 'rejections', 'imports'];
+const NAMES = ['caseload', 'payments', 'procedure', 'people', 'households', 'findings', 'standards', 'packs', 'determinations', 'tasks', 'oversight', 'timeline', 'rejections', 'imports'];
 const PATH = '/api/v1/projections';
 let server: TestServer;
 
@@ -12,6 +12,8 @@ beforeAll(async () => {
   await server.import(SMALL);
   // Adopts the packs it is made with.
   await server.post('/api/v1/determinations/RD-1', JSON.stringify({ facts: KUNSHAN }));
+  await server.post('/api/v1/tasks', JSON.stringify({ pack: 'QS-2019' }));
+  await server.post('/api/v1/tasks/dispatches', JSON.stringify({ division: '360111', quarter: '2019Q2', on: '2019-06-28' }));
 });
 afterAll(() => server.end());
 

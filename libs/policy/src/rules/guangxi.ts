@@ -2,9 +2,9 @@
 import type { CivilMonth } from '#kernel';
 import type { Category, TraceInput } from '../determination.js';
 import type { Examination } from '../examination.js';
-import type { Cause, Member } from '../facts.js';
+import type { Cause, Member, Requests } from '../facts.js';
 import { listed, rule } from '../rule.js';
-import { forStatuses, isDue, medicalContribution, medicalReliefOf, orphanBenefits, refuseUnprinted } from './jiangxi.js';
+import { forStatuses, isDue, limitLeft, medicalContribution, medicalReliefOf, orphanBenefits, refuseUnprinted } from './jiangxi.js';
 import {
   careFeeOf, dibaoAmount, dibaoTest, disabilitySubsidies, incomeOf, memberCount, perCapita, rigidDeduction, rigidExpenditure, standardInForce, tekunAmount, tekunMembers,
   tested, type Tested,
@@ -55,7 +55,7 @@ const singlePersonDisabled = rule({
   },
 });
 const singlePersonExpenditure = rule({
-  name: 'singlePersonExpenditure', formula: 'lacksLabour && hasCause && expenditure > 0 && income < standard && compliant',
+  name: 'singlePersonExpenditure', formula: 'lacksLabour && hasCause && sum(expenditure) > 0 && income < standard && compliant',
   says: {
     yes: { zh: '缺乏劳动力家庭整户不符合条件，刚性支出发生者{member}本人纳入低保', en: 'The family lacks labour and does not qualify as a whole: {member}, who incurs the rigid expenditure, enters 低保 alone' },
     no: { zh: '成员{member}不符合刚性支出发生者单人低保条件', en: '{member} does not qualify as the person who incurs the rigid expenditure' },
@@ -92,7 +92,7 @@ const pensionContribution = rule({
   says: { zh: '成员{member}由政府代缴养老保险费（就高）：全年 {result:yuan} 元', en: 'Pension contribution paid for {member}, highest status: {result:yuan} yuan a year' },
 });
 const oneCaseRelief = rule({
-  name: 'oneCaseRelief', formula: 'round(max(0, min(proposed, most - paid)))',
+  name: 'oneCaseRelief', formula: 'round(min(proposed, most - paid))',
   says: { zh: '一事一议：拟救助 {proposed:yuan} 元，年累计最高 {most:yuan} 元、本年已救助 {paid:yuan} 元：{result:yuan} 元', en: 'One case, one discussion: proposed {proposed:yuan}, at most {most:yuan} in a year, {paid:yuan} paid: {result:yuan} yuan' },
 });
 const graduatedExit = rule({
@@ -120,6 +120,7 @@ const causesOf = (exam: Examination): TraceInput => ({ value: exam.facts.causes 
 const clause = (values: readonly string[]): TraceInput => ({ value: values, from: 'rule' });
 
 export function guangxi(exam: Examination): Category {
+  refuseUnprinted(exam, ['medicalContribution', 'pensionContribution', 'medicalRelief', 'oneCaseRelief', 'graduatedExit']);
   const status = new Map<string, Category>();
   const tekun = tekunMembers(exam, ['GX-2019-04-02']);
   for (const { member, eligible } of tekun) {
@@ -134,24 +135,29 @@ export function guangxi(exam: Examination): Category {
   }
   const rest = exam.facts.members.filter((member) => member.counted !== false && !status.has(member.id));
   for (const member of rest) status.set(member.id, 'none');
-  const household = rest.length === 0 ? 'none' : living(exam, rest, status);
+  const resident = residenceOf(exam);
+  const household = rest.length === 0 ? 'none' : living(exam, rest, status, resident);
 
   const statusOf = (member: Member): string => status.get(member.id) ?? 'none';
   disabilitySubsidies(exam, statusOf, { livingStatuses: POOR, mentalIncluded: exam.on >= MENTAL_FROM, ids: { living: ['GX-2019-05-12'], nursing: ['GX-2019-05-12', 'GX-2019-05-13'] } });
-  requests(exam, statusOf);
+  requests(exam, statusOf, resident);
   if (tekun.length > 0) return 'tekun';
   return [...status.values()].includes('orphan') ? 'orphan' : household;
 }
 
-function living(exam: Examination, members: readonly Member[], status: Map<string, Category>): Category {
+/** Whether a household with a residence permit has lived in town long enough; undefined where that is not asked. */
+function residenceOf(exam: Examination): TraceInput | undefined {
   const since = exam.facts.residencePermitSince;
-  if (since !== undefined) {
-    const long = exam.step(residence, ['GX-2019-04-04', 'GX-2019-05-07'], { since: exam.fact('residencePermitSince', since), on: exam.day, years: exam.values.printed('residence.min') });
-    if (long.value !== true) {
-      exam.note('RESIDENCE_TOO_SHORT');
-      exam.found({ benefit: 'dibao', unit: 'household', members, eligible: long });
-      return 'none';
-    }
+  if (since === undefined || exam.values.figure('residence.min') === undefined) return undefined;
+  const long = exam.step(residence, ['GX-2019-04-04', 'GX-2019-05-07'], { since: exam.fact('residencePermitSince', since), on: exam.day, years: exam.values.printed('residence.min') });
+  if (long.value !== true) exam.note('RESIDENCE_TOO_SHORT');
+  return long;
+}
+
+function living(exam: Examination, members: readonly Member[], status: Map<string, Category>, resident: TraceInput | undefined): Category {
+  if (resident?.value === false) {
+    exam.found({ benefit: 'dibao', unit: 'household', members, eligible: resident });
+    return 'none';
   }
   const standard = standardInForce(exam, ['GX-2019-04-01']);
   const household = tested(exam, members, ['GX-2019-04-03']);
@@ -194,7 +200,7 @@ function monthsAfter(ym: string, distance: number): CivilMonth {
 
 /** GX-2019-04-04, after rigid expenditure; equality and causes outside the open list are for a person to decide. */
 function lowIncome(exam: Examination, { members, income }: Tested): Category {
-  const deducted = exam.step(rigidDeduction, ['GX-2019-04-04'], { income, expenditure: rigidExpenditure(exam, () => true) });
+  const deducted = exam.step(rigidDeduction, ['GX-2019-04-04'], { income, expenditure: rigidExpenditure(exam, members) });
   const head = perCapita(exam, deducted, members, ['GX-2019-04-04']);
   const line = exam.values.of('lowinc.line');
   const causes = causesOf(exam);
@@ -234,13 +240,13 @@ function singlePerson(exam: Examination, member: Member, standard: TraceInput): 
     }, member);
     if (enter(eligible, income, 'GX-2019-05-11')) return true;
   }
-  const index = (exam.facts.rigidExpenditure ?? []).findIndex((entry) => entry.member === member.id);
-  const entry = exam.facts.rigidExpenditure?.[index];
-  if (entry === undefined) return false;
+  const entries = (exam.facts.rigidExpenditure ?? []).map((entry, index) => ({ ...entry, index })).filter((entry) => entry.member === member.id);
+  if (entries.length === 0) return false;
+  const expenditure = listed(entries.map(({ monthlyFen, index }) => exam.fact(`rigidExpenditure.${index}`, monthlyFen)));
   const income = own();
   const eligible = exam.step(singlePersonExpenditure, ['GX-2019-05-09'], {
     lacksLabour: exam.factOr('lacksLabour', exam.facts.lacksLabour, false), hasCause: { value: (exam.facts.causes ?? []).length > 0, from: 'fact:causes' },
-    expenditure: exam.fact(`rigidExpenditure.${index}`, entry.monthlyFen), income, standard, compliant: compliant(),
+    expenditure, income, standard, compliant: compliant(),
   }, member);
   // "因病、因老、因灾等其他原因": the list is open, so another cause is for a person to decide.
   if (eligible.value === true && exam.step(labourCause, ['GX-2019-05-09'], { causes: causesOf(exam), listed: clause(LABOUR_CAUSES) }).value !== true) {
@@ -253,22 +259,36 @@ function singlePerson(exam: Examination, member: Member, standard: TraceInput): 
 
 const isSevere = (exam: Examination, member: Member): TraceInput => exam.factOr(`members.${member.id}.disability`, member.disability !== undefined && member.disability.grade <= 2, false);
 
-function requests(exam: Examination, statusOf: (member: Member) => string): void {
+function requests(exam: Examination, statusOf: (member: Member) => string, resident: TraceInput | undefined): void {
   const asked = exam.facts.requests;
   if (asked === undefined) return;
   if (asked.medicalContribution !== undefined) contributions(exam, statusOf);
   if (asked.pensionContribution !== undefined) pensions(exam, statusOf);
-  if (asked.medicalRelief !== undefined) medicalReliefOf(exam, statusOf, ['tekun', 'orphan', ...POOR], { value: 0, from: 'rule' }, ['GX-2019-05-15']);
-  if (asked.oneCaseRelief !== undefined) {
-    const at = 'requests.oneCaseRelief';
-    const amount = exam.step(oneCaseRelief, ['GX-2019-05-21'], {
-      proposed: exam.fact(`${at}.proposedFen`, asked.oneCaseRelief.proposedFen), most: exam.values.of('temp.onecase.cap'), paid: exam.fact(`${at}.paidThisYearFen`, asked.oneCaseRelief.paidThisYearFen),
-    });
-    const eligible = exam.step(isDue, ['GX-2019-05-21'], { amount });
-    exam.found({ benefit: 'oneCaseRelief', unit: 'household', members: exam.facts.members, eligible, ...(eligible.value === true ? { amount, per: 'once' as const } : {}) });
+  if (asked.medicalRelief !== undefined) {
+    exam.values.printed('med.relief.ratio');
+    medicalReliefOf(exam, statusOf, ['tekun', 'orphan', ...POOR], { value: 0, from: 'rule' }, ['GX-2019-05-15']);
   }
-  if (asked.graduatedExit !== undefined) exit(exam, asked.graduatedExit);
-  refuseUnprinted(exam, ['medicalContribution', 'pensionContribution', 'medicalRelief', 'oneCaseRelief', 'graduatedExit']);
+  if (asked.oneCaseRelief !== undefined) oneCase(exam, asked.oneCaseRelief, resident);
+  if (asked.graduatedExit !== undefined) exit(exam, asked.graduatedExit, resident);
+}
+
+/** GX-2019-05-21: what the conference proposes, within what the yearly limit leaves. */
+function oneCase(exam: Examination, request: NonNullable<Requests['oneCaseRelief']>, resident: TraceInput | undefined): void {
+  const members = exam.facts.members;
+  const at = 'requests.oneCaseRelief';
+  exam.values.printed('temp.onecase.cap');
+  if (resident?.value === false) {
+    exam.found({ benefit: 'oneCaseRelief', unit: 'household', members, eligible: resident });
+    return;
+  }
+  const [cap, paid] = [exam.values.of('temp.onecase.cap'), exam.fact(`${at}.paidThisYearFen`, request.paidThisYearFen)];
+  const left = exam.step(limitLeft, ['GX-2019-05-21'], { cap, paid });
+  if (left.value !== true) {
+    exam.found({ benefit: 'oneCaseRelief', unit: 'household', members, eligible: left });
+    return;
+  }
+  const amount = exam.step(oneCaseRelief, ['GX-2019-05-21'], { proposed: exam.fact(`${at}.proposedFen`, request.proposedFen), most: cap, paid });
+  exam.found({ benefit: 'oneCaseRelief', unit: 'household', members, eligible: left, amount, per: 'once' });
 }
 
 /** GX-2019-05-14: the highest status wins. */
@@ -283,10 +303,13 @@ function contributions(exam: Examination, statusOf: (member: Member) => string):
   }
 }
 
-/** GX-2019-05-19, within the thirteenth five-year period. */
+/** The end of the thirteenth five-year period. */
+const PENSION_UNTIL = '2020-12-31';
+
+/** GX-2019-05-19. */
 function pensions(exam: Examination, statusOf: (member: Member) => string): void {
-  if (exam.values.figure('pension.gov.full') === undefined) {
-    exam.note('PENSION_PERIOD_ENDED', '2020-12-31');
+  if (exam.on > PENSION_UNTIL) {
+    exam.note('PENSION_PERIOD_ENDED', PENSION_UNTIL);
     forStatuses(exam, () => 'none', [], ['GX-2019-05-19'], (member, eligible) => exam.found({ benefit: 'pensionContribution', unit: 'person', members: [member], eligible }));
     return;
   }
@@ -305,9 +328,13 @@ function pensions(exam: Examination, statusOf: (member: Member) => string): void
 const R83_FROM = '2022-10';
 const R83_MONTHS = 6;
 
-function exit(exam: Examination, request: NonNullable<NonNullable<Examination['facts']['requests']>['graduatedExit']>): void {
+function exit(exam: Examination, request: NonNullable<Requests['graduatedExit']>, resident: TraceInput | undefined): void {
   const at = 'requests.graduatedExit';
   const most = exam.values.printed('exit.grace.max');
+  if (resident?.value === false) {
+    exam.found({ benefit: 'graduatedExit', unit: 'household', members: exam.facts.members, eligible: resident });
+    return;
+  }
   const eligible = exam.step(graduatedExit, ['GX-2019-05-10'], {
     months: exam.fact(`${at}.months`, request.months), least: exam.values.printed('exit.grace.min'),
     most: request.fromYm > R83_FROM ? { value: R83_MONTHS, from: 'rule' } : most, from: exam.fact(`${at}.fromYm`, request.fromYm), on: exam.day,

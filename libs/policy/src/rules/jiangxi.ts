@@ -76,6 +76,7 @@ export const qingshanhu = (exam: Examination): Category => examine(exam, true);
 
 function examine(exam: Examination, district: boolean): Category {
   const { facts } = exam;
+  refuseUnprinted(exam, district ? ['medicalContribution', 'supplementaryInsurance', 'medicalRelief', 'temporaryRelief'] : []);
   const status = new Map<string, Category>();
   const tekun = tekunMembers(exam, ['JX-2018-02-02']);
   for (const { member, eligible } of tekun) {
@@ -92,7 +93,7 @@ function examine(exam: Examination, district: boolean): Category {
   const statusOf = (member: Member): string => status.get(member.id) ?? 'none';
 
   disabilitySubsidies(exam, statusOf, { livingStatuses: ['dibao'], mentalIncluded: false, ids: { living: district ? ['QS-2019-T02'] : [], nursing: district ? ['QS-2019-T02'] : [] } });
-  requests(exam, district, statusOf);
+  requests(exam, statusOf);
   if (tekun.length > 0) return 'tekun';
   return [...status.values()].includes('orphan') ? 'orphan' : household;
 }
@@ -131,7 +132,7 @@ function livingAid(exam: Examination, members: readonly Member[], district: bool
     perCapita: before.perCapita, factor: exam.values.printed('lowinc.factor'), line,
     causes: { value: exam.facts.causes ?? [], from: 'fact:causes' }, listed: { value: LISTED_CAUSES, from: 'rule' },
   });
-  const expenditure = rigidExpenditure(exam, () => true);
+  const expenditure = rigidExpenditure(exam, members);
   const deducts = district && exam.step(expenditureRoute, ['QS-2019-T07', 'JX-2018-03-03'], { lowIncome, expenditure }).value === true;
   const household = deducts ? withIncome(exam, before, exam.step(rigidDeduction, ['QS-2019-T07'], { income: before.income, expenditure }), ['QS-2019-T07']) : before;
   const dibao = dibaoTest(exam, household.perCapita, standard, deducts ? [...dibaoIds, 'QS-2019-T07'] : dibaoIds);
@@ -175,20 +176,25 @@ export function medicalReliefOf(exam: Examination, statusOf: (member: Member) =>
   const amount = exam.step(medicalRelief, ids, {
     ratio: exam.values.of('med.relief.ratio'), delta, cost: exam.fact(`${at}.costFen`, request.costFen), cap: exam.values.of('med.relief.cap'), paid: exam.fact(`${at}.paidThisYearFen`, request.paidThisYearFen),
   }, member);
-  const due = exam.step(isDue, ids, { amount }, member);
-  exam.found({ benefit: 'medicalRelief', unit: 'person', members: [member], eligible: due, ...(due.value === true ? { amount, per: 'once' as const } : {}) });
+  const left = exam.step(limitLeft, ids, { cap: exam.values.of('med.relief.cap'), paid: exam.fact(`${at}.paidThisYearFen`, request.paidThisYearFen) }, member);
+  exam.found({ benefit: 'medicalRelief', unit: 'person', members: [member], eligible: left, ...(left.value === true ? { amount, per: 'once' as const } : {}) });
 }
 
-/** Nothing left under a yearly limit is nothing due. */
+/** Nothing left under a yearly limit: nothing more is paid. */
+export const limitLeft = rule({
+  name: 'limitLeft', formula: 'cap - paid > 0',
+  says: { yes: { zh: '年度限额 {cap:yuan} 元，已救助 {paid:yuan} 元：尚有余额', en: 'Of the yearly limit {cap:yuan} yuan, {paid:yuan} are paid: something is left' }, no: { zh: '年度限额 {cap:yuan} 元，已救助 {paid:yuan} 元：已用尽', en: 'Of the yearly limit {cap:yuan} yuan, {paid:yuan} are paid: nothing is left' } },
+});
 export const isDue = rule({
   name: 'isDue', formula: 'amount > 0',
-  says: { yes: { zh: '应予发放', en: 'Due' }, no: { zh: '无应发金额（不属对象，或年度限额已用尽）', en: 'Nothing due (not among those entitled, or the yearly limit is used up)' } },
+  says: { yes: { zh: '属发放对象', en: 'Among those paid' }, no: { zh: '不属发放对象', en: 'Not among those paid' } },
 });
 
-function requests(exam: Examination, district: boolean, statusOf: (member: Member) => string): void {
+function requests(exam: Examination, statusOf: (member: Member) => string): void {
   const asked = exam.facts.requests;
-  if (asked === undefined || !district) return refuseUnprinted(exam);
+  if (asked === undefined) return;
   if (asked.medicalContribution !== undefined) {
+    exam.values.printed('med.contrib.full');
     forStatuses(exam, statusOf, CATEGORY_STATUSES, ['QS-2019-T14'], (member, eligible) => {
       const amount = eligible.value === true
         ? exam.step(medicalContribution, ['QS-2019-T14'], { share: exam.values.printed('med.contrib.full'), contribution: exam.values.of('med.contrib.amount') }, member) : undefined;
@@ -196,15 +202,15 @@ function requests(exam: Examination, district: boolean, statusOf: (member: Membe
     });
   }
   if (asked.supplementaryInsurance !== undefined) {
+    exam.values.printed('med.supp');
     forStatuses(exam, statusOf, CATEGORY_STATUSES, ['QS-2019-T15', 'JX-2018-03-06'], (member, eligible) => {
       const amount = eligible.value === true
         ? exam.step(supplementaryInsurance, ['QS-2019-T15', 'JX-2018-03-06'], { share: exam.values.printed('med.supp'), premium: exam.values.of('med.supp.amount') }, member) : undefined;
       exam.found({ benefit: 'supplementaryInsurance', unit: 'person', members: [member], eligible, ...(amount === undefined ? {} : { amount, per: 'year' }) });
     });
   }
-  medicalReliefOf(exam, statusOf, ['dibao'], exam.facts.requests?.medicalRelief === undefined ? { value: 0, from: 'rule' } : exam.values.printed('med.relief.delta'), ['QS-2019-T16']);
+  if (asked.medicalRelief !== undefined) medicalReliefOf(exam, statusOf, ['dibao'], exam.values.printed('med.relief.delta'), ['QS-2019-T16']);
   temporary(exam);
-  refuseUnprinted(exam, ['medicalContribution', 'supplementaryInsurance', 'medicalRelief', 'temporaryRelief']);
 }
 
 /** QS-2019-T29a and b: uplift within one half, one or two more times, all within the yearly cap. */
@@ -212,8 +218,9 @@ function temporary(exam: Examination): void {
   const request = exam.facts.requests?.temporaryRelief;
   if (request === undefined) return;
   const at = 'requests.temporaryRelief';
+  exam.values.printed('temp.uplift');
   const most = exam.values.of('temp.uplift');
-  const uplift = exam.fact(`${at}.uplift`, request.uplift ?? '0');
+  const uplift = exam.fact(`${at}.uplift`, request.uplift);
   const paid = exam.fact(`${at}.paidThisYearFen`, request.paidThisYearFen);
   const within = exam.step(upliftWithin, ['QS-2019-T29a'], { uplift, most });
   if (within.value !== true) {

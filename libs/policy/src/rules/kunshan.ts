@@ -36,11 +36,22 @@ const listedDisease = rule({
   says: { yes: { zh: '成员{member}所患疾病在病种目录内', en: '{member}’s disease is on the list' }, no: { zh: '成员{member}所患疾病不在病种目录内', en: '{member}’s disease is not on the list' } },
 });
 const singlePersonPatient = rule({
-  name: 'singlePersonPatient', formula: 'between && patient && assets <= limit && income < standard',
+  name: 'singlePersonPatient', formula: 'between && patient && assets <= limit && below',
   says: {
     yes: { zh: '成员{member}为符合病种要求的重病患者，家庭金融资产 {assets:yuan} 元不超过限额 {limit:yuan} 元：参照“单人户”纳入低保', en: '{member} is a severe patient with a listed disease and the family’s financial assets {assets:yuan} are within {limit:yuan}: 低保 as a household of one' },
     no: { zh: '成员{member}不符合“单人户”纳入低保的条件（病种、家庭金融资产 {assets:yuan} 元与限额 {limit:yuan} 元、本人收入）', en: '{member} does not qualify as a household of one (disease, financial assets {assets:yuan} against {limit:yuan}, own income)' },
   },
+});
+const ownIncomeBelow = rule({
+  name: 'ownIncomeBelow', formula: 'income < standard',
+  says: {
+    yes: { zh: '成员{member}本人收入 {income:yuan} 元低于低保标准 {standard:yuan} 元', en: 'The own income of {member}, {income:yuan} yuan, is below the standard {standard:yuan}' },
+    no: { zh: '成员{member}本人收入 {income:yuan} 元不低于低保标准 {standard:yuan} 元：不按单人户', en: 'The own income of {member}, {income:yuan} yuan, is not below the standard {standard:yuan}: no household of one' },
+  },
+});
+const listedCauseOfAid = rule({
+  name: 'listedCauseOfAid', formula: 'meet(causes, listed)',
+  says: { yes: { zh: '致困原因属因病、因教、因灾', en: 'The cause is illness, schooling or disaster' }, no: { zh: '致困原因不属因病、因教、因灾：无本节分类救助', en: 'The cause is none of illness, schooling, disaster: no aid under this section' } },
 });
 const livingRelief = rule({
   name: 'livingRelief', formula: 'between && (patient || severe)',
@@ -82,11 +93,15 @@ const legalAid = rule({
   says: { yes: { zh: '低于监测线：有法律需求的可获一对一法律援助', en: 'Below the monitoring line: one-to-one legal aid where needed' }, no: { zh: '不符合法律援助条件', en: 'No legal aid under this clause' } },
 });
 const yearToDateTest = rule({
-  name: 'yearToDateTest', formula: '(income - medical) / months(january, on) / members < line && meet(causes, listed)',
+  name: 'yearToDateTest', formula: '(income - medical) / months(january, on) / members < line',
   says: {
     yes: { zh: '当年度1月至申请之月家庭可支配收入 {income:yuan} 元扣除医疗费用 {medical:yuan} 元后，月人均低于监测线 {line:yuan} 元：可给予临时救助', en: 'Income from January to the month of application {income:yuan} less medical spend {medical:yuan}, a head and month, is below the monitoring line {line:yuan}: temporary relief' },
-    no: { zh: '当年度1月至申请之月可支配收入 {income:yuan} 元扣除医疗费用 {medical:yuan} 元后，月人均不低于监测线 {line:yuan} 元，或非因病因残：不给予临时救助', en: 'Income from January to the month of application {income:yuan} less medical spend {medical:yuan}, a head and month, is not below the monitoring line {line:yuan}, or the cause is neither illness nor disability: none' },
+    no: { zh: '当年度1月至申请之月可支配收入 {income:yuan} 元扣除医疗费用 {medical:yuan} 元后，月人均不低于监测线 {line:yuan} 元：不给予临时救助', en: 'Income from January to the month of application {income:yuan} less medical spend {medical:yuan}, a head and month, is not below the monitoring line {line:yuan}: no temporary relief' },
   },
+});
+const causeOfRelief = rule({
+  name: 'causeOfRelief', formula: 'meet(causes, listed)',
+  says: { yes: { zh: '因病、因残家庭医疗支出导致暂时性贫困', en: 'Hardship through medical spend for illness or disability' }, no: { zh: '非因病、因残：不给予本条临时救助', en: 'The cause is neither illness nor disability: no temporary relief under this clause' } },
 });
 const spendShare = rule({
   name: 'temporaryReliefShare', formula: 'round(share * spend)',
@@ -107,6 +122,7 @@ interface Lines {
 
 export function kunshan(exam: Examination): Category {
   const { facts } = exam;
+  refuseUnprinted(exam, ['temporaryRelief']);
   if (exam.step(consentRule, ['KS-2020-01-04'], { agreed: exam.factOr('consent', facts.consent, false) }).value !== true) {
     exam.note('NO_CONSENT');
     return 'none';
@@ -123,18 +139,22 @@ export function kunshan(exam: Examination): Category {
     orphanBenefits(exam, member, ['CN-R54-1']);
   }
   const rest = facts.members.filter((member) => member.counted !== false && !status.has(member.id));
+  let known: Lines | undefined;
+  const lines = (): Lines => (known ??= linesOf(exam));
+  const household = rest.length === 0 ? 'none' : living(exam, rest, lines(), status);
+  disabilitySubsidies(exam, (member) => status.get(member.id) ?? 'none', { livingStatuses: ['dibao'], mentalIncluded: false, ids: { living: [], nursing: [] } });
+  temporary(exam, lines);
+  if (tekun.length > 0) return 'tekun';
+  return [...status.values()].includes('orphan') ? 'orphan' : household;
+}
+
+function linesOf(exam: Examination): Lines {
   const standard = standardInForce(exam, ['KS-2020-01-01', 'KS-2020-01-03']);
-  const lines: Lines = {
+  return {
     standard,
     floor: exam.step(floorLine, ['KS-2020-01-02', 'KS-2020-01-03'], { standard }),
     line: exam.step(monitoringLine, ['KS-2020-01-01', 'KS-2020-01-03'], { factor: exam.values.printed('relpoor.factor'), standard }),
   };
-  const household = rest.length === 0 ? 'none' : living(exam, rest, lines, status);
-  disabilitySubsidies(exam, (member) => status.get(member.id) ?? 'none', { livingStatuses: ['dibao'], mentalIncluded: false, ids: { living: [], nursing: [] } });
-  temporary(exam, lines);
-  refuseUnprinted(exam, ['temporaryRelief']);
-  if (tekun.length > 0) return 'tekun';
-  return [...status.values()].includes('orphan') ? 'orphan' : household;
 }
 
 function living(exam: Examination, members: readonly Member[], lines: Lines, status: Map<string, Category>): Category {
@@ -159,6 +179,12 @@ const clause = (causes: readonly string[]): TraceInput => ({ value: causes, from
 
 function branches(exam: Examination, { members, perCapita: head }: Tested, { floor, line, standard }: Lines, status: Map<string, Category>): void {
   const causes = causesOf(exam);
+  const aided = exam.step(listedCauseOfAid, ['KS-2020-03-01', 'KS-2020-03-02', 'KS-2020-03-05'], { causes, listed: clause(CAUSES_OF_AID) });
+  if (aided.value !== true) {
+    // Only the premium of 04-02 is open to other causes; the list of diseases is not needed.
+    for (const member of members) premium(exam, member, { perCapita: head, line, causes }, aided);
+    return;
+  }
   const between = exam.step(betweenLines, ['KS-2020-03-02', 'KS-2020-03-03'], { perCapita: head, floor, line, causes, listed: clause(CAUSES_OF_AID) });
   for (const member of members) {
     const patient: TraceInput = member.disease === undefined
@@ -179,8 +205,9 @@ function branches(exam: Examination, { members, perCapita: head }: Tested, { flo
 function memberAid(exam: Examination, member: Member, between: TraceInput, patient: TraceInput, standard: TraceInput, status: Map<string, Category>): void {
   if (patient.value === true) {
     const own = incomeOf(exam, member);
-    const single = exam.step(singlePersonPatient, ['KS-2020-03-03'], {
-      between, patient, assets: exam.fact('assets.financialFen', exam.facts.assets?.financialFen), limit: exam.values.of('asset.financial.limit'), income: own, standard,
+    const below = exam.step(ownIncomeBelow, ['KS-2020-03-03'], { income: own, standard }, member);
+    const single = below.value !== true ? below : exam.step(singlePersonPatient, ['KS-2020-03-03'], {
+      between, patient, assets: exam.fact('assets.financialFen', exam.facts.assets?.financialFen), limit: exam.values.of('asset.financial.limit'), below,
     }, member);
     if (single.value === true) {
       const one: Tested = { members: [member], income: own, perCapita: perCapita(exam, own, [member], ['KS-2020-03-03']) };
@@ -207,8 +234,7 @@ function medical(exam: Examination, member: Member, patient: TraceInput, test: {
     grant('majorIllnessRelief', whole);
     return;
   }
-  const premium = exam.step(marginalPremium, ['KS-2020-04-02'], { perCapita: test.perCapita, line: test.line, causes: test.causes, whole, listed: clause(CAUSES_OF_RELIEF) }, member);
-  if (premium.value === true) grant('premiumSubsidy', premium);
+  premium(exam, member, { perCapita: test.perCapita, line: test.line, causes: test.causes }, whole);
   const marginal = exam.step(marginalMember, ['KS-2020-03-05'], { ...test, whole, listed: clause(CAUSES_OF_AID) }, member);
   if (marginal.value !== true) return;
   exam.note('MANUAL_CONDITIONS');
@@ -216,15 +242,27 @@ function medical(exam: Examination, member: Member, patient: TraceInput, test: {
   grant('majorIllnessRelief', marginal, true);
 }
 
+/** KS-2020-04-02, for whoever the whole package does not cover. */
+function premium(exam: Examination, member: Member, test: { readonly perCapita: TraceInput; readonly line: TraceInput; readonly causes: TraceInput }, whole: TraceInput): void {
+  const due = exam.step(marginalPremium, ['KS-2020-04-02'], { ...test, whole, listed: clause(CAUSES_OF_RELIEF) }, member);
+  if (due.value === true) exam.found({ benefit: 'premiumSubsidy', unit: 'person', members: [member], eligible: due });
+}
+
 /** KS-2020-03-04: the window is the calendar year to the month of application, the line that of the day. */
-function temporary(exam: Examination, { line }: Lines): void {
+function temporary(exam: Examination, lines: () => Lines): void {
   const request = exam.facts.requests?.temporaryRelief;
   if (request === undefined) return;
   const at = 'requests.temporaryRelief';
   const members = exam.facts.members.filter(({ counted }) => counted !== false);
+  const caused = exam.step(causeOfRelief, ['KS-2020-03-04'], { causes: causesOf(exam), listed: clause(CAUSES_OF_RELIEF) });
+  if (caused.value !== true) {
+    exam.found({ benefit: 'temporaryRelief', unit: 'household', members, eligible: caused });
+    return;
+  }
+  const { line } = lines();
   const eligible = exam.step(yearToDateTest, ['KS-2020-03-04'], {
     income: exam.fact(`${at}.incomeToDateFen`, request.incomeToDateFen), medical: exam.fact(`${at}.medicalToDateFen`, request.medicalToDateFen),
-    january: { value: `${exam.on.slice(0, 4)}-01`, from: 'on' }, on: exam.day, members: memberCount(members), line, causes: causesOf(exam), listed: clause(CAUSES_OF_RELIEF),
+    january: { value: `${exam.on.slice(0, 4)}-01`, from: 'on' }, on: exam.day, members: memberCount(members), line,
   });
   if (eligible.value !== true) {
     exam.found({ benefit: 'temporaryRelief', unit: 'household', members, eligible });

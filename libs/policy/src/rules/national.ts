@@ -129,10 +129,12 @@ export const perCapita = (exam: Examination, income: TraceInput, members: readon
 /** The same household after a deduction from its income. */
 export const withIncome = (exam: Examination, before: Tested, income: TraceInput, ids: readonly string[]): Tested => ({ ...before, income, perCapita: perCapita(exam, income, before.members, ids) });
 
-/** Own-paid rigid expenditure of some kinds, as one list. */
-export function rigidExpenditure(exam: Examination, kinds: (kind: RigidKind) => boolean): TraceInput {
-  const entries = (exam.facts.rigidExpenditure ?? []).map(({ kind, monthlyFen }, index) => ({ kind, input: { value: monthlyFen, from: `fact:rigidExpenditure.${index}` } }));
-  return listed(entries.filter(({ kind }) => kinds(kind)).map(({ input }) => input));
+/** Own-paid rigid expenditure of some kinds, as one list; what somebody incurs who is not tested here (特困, orphans, not counted) is not the household's. */
+export function rigidExpenditure(exam: Examination, members: readonly Member[], kinds: (kind: RigidKind) => boolean = () => true): TraceInput {
+  const tested = new Set(members.map(({ id }) => id));
+  return listed((exam.facts.rigidExpenditure ?? [])
+    .map(({ kind, monthlyFen, member }, index) => ({ kind, member, input: { value: monthlyFen, from: `fact:rigidExpenditure.${index}` } }))
+    .filter(({ kind, member }) => kinds(kind) && (member === undefined || tested.has(member))).map(({ input }) => input));
 }
 
 /** The 低保 standard in force. @throws DomainError `STANDARD_NOT_PUBLISHED` */
@@ -142,11 +144,12 @@ export const dibaoTest = (exam: Examination, perHead: TraceInput, standard: Trac
   exam.step(dibaoCategory, ids, { perCapita: perHead, standard, compliant: exam.fact('assets.compliant', exam.facts.assets?.compliant) });
 
 const TIERS_FROM = '2021-07-01';
+const TIERS = [1, 2, 3, 4, 5, 6] as const;
 
 /** The monthly 低保 amount of a household or a single person: the gap, or the published tier. */
 export function dibaoAmount(exam: Examination, household: Tested, standard: TraceInput, ids: readonly string[]): TraceInput {
   const members = memberCount(household.members);
-  if (exam.on < TIERS_FROM || !exam.values.has('dibao.tier.1')) return exam.step(gapRule, [CN.gap, ...ids], { standard, members, income: household.income });
+  if (exam.on < TIERS_FROM || !TIERS.some((n) => exam.values.has(`dibao.tier.${n}`))) return exam.step(gapRule, [CN.gap, ...ids], { standard, members, income: household.income });
   for (let n = 1; exam.values.has(`dibao.tier.${n}`); n += 1) {
     const reached = exam.step(tierReached, [CN.tiers], { perCapita: household.perCapita, below: exam.values.of(`dibao.tier.${n}.below`) });
     if (reached.value === true) return exam.step(tierAmount, [CN.tiers, ...ids], { tier: exam.values.of(`dibao.tier.${n}`), members });

@@ -51,6 +51,7 @@ const housingRepair = rule({
 });
 
 export function xiamen(exam: Examination): Category {
+  refuseUnprinted(exam, ['housing']);
   const status = new Map<string, Category>();
   const tekun = tekunMembers(exam, ['CN-R649-14']);
   for (const { member, eligible } of tekun) {
@@ -68,7 +69,6 @@ export function xiamen(exam: Examination): Category {
 
   disabilitySubsidies(exam, (member) => status.get(member.id) ?? 'none', { livingStatuses: ['dibao'], mentalIncluded: false, ids: { living: [], nursing: [] } });
   housing(exam, household, tekun.map(({ member }) => member));
-  refuseUnprinted(exam, ['housing']);
   if (tekun.length > 0) return 'tekun';
   return [...status.values()].includes('orphan') ? 'orphan' : household;
 }
@@ -79,7 +79,7 @@ function livingAid(exam: Examination, members: readonly Member[]): Category {
     share: exam.values.printed('empcost.share'), wage: exam.values.of('wage.min'), earned: exam.memberFact(member, 'income.wagesFen', member.income?.wagesFen ?? 0), income: incomes[index] as TraceInput,
   }, member)]));
   const afterWork = exam.step(incomeAfterWork, ['XM-2018-02-02', 'CN-R57-13'], { incomes: listed(incomes), costs: listed(costs) });
-  const income = exam.step(rigidDeduction, exam.facts.annualReview === undefined ? ['XM-2018-02-01'] : ['XM-2018-02-01', 'XM-2018-02-04'], { income: afterWork, expenditure: deductible(exam) });
+  const income = exam.step(rigidDeduction, exam.facts.annualReview === undefined ? ['XM-2018-02-01'] : ['XM-2018-02-01', 'XM-2018-02-04'], { income: afterWork, expenditure: deductible(exam, members) });
   const household: Tested = { members, income, perCapita: perCapita(exam, income, members, ['XM-2018-02-01']) };
   const standard = standardInForce(exam, ['CN-R649-9']);
   const dibao = dibaoTest(exam, household.perCapita, standard, ['CN-R649-9']);
@@ -92,13 +92,13 @@ function livingAid(exam: Examination, members: readonly Member[]): Category {
 }
 
 /** In an annual review last year's medical and education expenditure stands in the place of the present one, never beside it. */
-function deductible(exam: Examination): TraceInput {
+function deductible(exam: Examination, members: readonly Member[]): TraceInput {
   const review = exam.facts.annualReview;
-  if (review === undefined) return rigidExpenditure(exam, () => true);
+  if (review === undefined) return rigidExpenditure(exam, members);
   const year = exam.step(previousYearExpenditure, ['XM-2018-02-04'], {
     own: exam.fact('annualReview.ownPaidFen', review.ownPaidFen), government: exam.fact('annualReview.governmentPaidFen', review.governmentPaidFen),
   });
-  const others = rigidExpenditure(exam, (kind) => kind !== 'medical' && kind !== 'education');
+  const others = rigidExpenditure(exam, members, (kind) => kind !== 'medical' && kind !== 'education');
   return { value: [year.value as number, ...(others.value as readonly number[])], from: [year.from, others.from].filter((from) => from !== '').join(' ') };
 }
 
@@ -106,7 +106,8 @@ function housing(exam: Examination, household: Category, tekun: readonly Member[
   const request = exam.facts.requests?.housing;
   if (request === undefined) return;
   const at = 'requests.housing';
-  const dispersed = tekun.some((member) => exam.memberFact(member, 'care', member.care).value === 'dispersed');
+  // A 低保 household is entitled as it is; only otherwise is it asked where a 特困 member is supported.
+  const dispersed = household !== 'dibao' && (tekun.some(({ care }) => care === 'dispersed') || tekun.some((member) => exam.memberFact(member, 'care', member.care).value === 'dispersed'));
   const work: TraceInput = exam.fact(`${at}.work`, request.work);
   const who = exam.step(housingEligibility, ['XM-2018-02-09'], {
     household: { value: household, from: 'category' }, dispersed: { value: dispersed, from: 'category' }, oneHomestead: exam.fact(`${at}.oneHomestead`, request.oneHomestead),
