@@ -141,6 +141,7 @@ def invalid_facts(facts, on):
     wrong += [f'members.{name}' for name in ids if ids.count(name) > 1]
     wrong += [f'members.{member["id"]}.birthOn' for member in facts['members'] if not is_day(member['birthOn']) or member['birthOn'] > on]
     wrong += [f'members.{member["id"]}.disability' for member in facts['members'] if member.get('disability', {}).get('grade', 1) not in (1, 2, 3, 4)]
+    wrong += [f'members.{member["id"]}.employed' for member in facts['members'] if member.get('employed') is False and member.get('income', {}).get('wagesFen', 0) > 0]
     wrong += ['members'] if all(member.get('counted') is False for member in facts['members']) else []
     wrong += ['rigidExpenditure' for entry in facts.get('rigidExpenditure', []) if entry.get('member', ids[0]) not in ids]
     patient = facts.get('requests', {}).get('medicalRelief', {}).get('member', ids[0])
@@ -466,12 +467,12 @@ class Determination:
             return singles
         listed_cause = self.has_cause(KS_CAUSES)
         ill = [member for member in self.tested if listed_cause and 'disease' in member and member['disease'] in self.listed('disease.list')]
-        if listed_cause and not below_floor:
+        if listed_cause and not self.in_dibao:
             for member in self.tested:
                 if member in ill and self.income_of(member) < standard and self.financial_assets_comply():
                     singles.append(member)
                     self.lists_single(member)
-                elif member in ill or severe(member):
+                elif not below_floor and (member in ill or severe(member)):
                     self.lists_person('livingRelief', member, 'yes', self.yuan('living.relief'))
         for member in self.tested:
             whole = listed_cause and (below_floor or member in ill)
@@ -582,15 +583,18 @@ class Determination:
             elif enters == 'manual':
                 self.found.add('manual')
                 self.lists('dibao', 'single', [member], 'manual')
-        self.lists_low_income(self.city_low_income(income))
+        if self.on >= '2019-01-01':
+            self.lists_low_income(self.city_low_income(income))
         return singles
 
     def zero_employment(self):
         """Nobody at work, and somebody of 16 to 59 able to?"""
-        if any(member.get('employed') is True for member in self.tested) or \
-                not any(16 <= self.age(member) < 60 and member.get('labour') in ('full', 'partial') for member in self.tested):
+        if any(member.get('employed') is True for member in self.tested):
             return False
-        return True
+        of_age = [member for member in self.tested if 16 <= self.age(member) < 60]
+        for member in of_age:
+            self.fact(member, 'employed', member['id'], [False])
+        return any([self.fact(member, 'labour', member['id'], ['full', 'none']) in ('full', 'partial') for member in of_age])
 
     def below_in_lookback(self, standard):
         """Per-capita income below the standard in each of the months before?"""
@@ -647,7 +651,8 @@ class Determination:
             request = self.requests['graduatedExit']
             first, here = month_number(request['fromYm']), month_number(self.on)
             longest = self.constant('exit.grace.max') if request['fromYm'] <= '2022-10' else 6
-            inside = self.constant('exit.grace.min') <= request['months'] <= longest and first <= here < first + request['months'] and self.may_ask_as_household()
+            inside = self.constant('exit.grace.min') <= request['months'] <= longest and first <= here < first + request['months'] and self.may_ask_as_household() \
+                and not self.in_dibao and any(member.get('employed') is True for member in self.facts['members'])
             self.lists('graduatedExit', 'household', self.facts['members'], 'yes' if inside else 'no', Fraction(request['monthlyFen']))
 
     def may_ask_as_household(self):

@@ -41,7 +41,7 @@ const member = (id: string): fc.Arbitrary<Member> => fc.record({
   unsupportedChild: fc.boolean(),
   care: fc.constantFrom('dispersed', 'institution'),
   communityCorrection: fc.boolean(),
-}).map((made) => JSON.parse(JSON.stringify(made)) as Member);
+}).map((made) => JSON.parse(JSON.stringify({ ...made, employed: made.income.wagesFen > 0 })) as Member);
 
 const household: fc.Arbitrary<Facts> = fc.tuple(
   fc.integer({ min: 1, max: 5 }).chain((size) => fc.tuple(...Array.from({ length: size }, (_, index) => member(`M${index + 1}`)))),
@@ -98,6 +98,37 @@ test('a trace with any result, amount or verdict altered is found out', () => {
   }), { numRuns: 200 });
 });
 
+/** Alters one thing of a determination; false where it has none of the kind. */
+type Forgery = (made: { trace: { rule: string; formula: string; inputs: Record<string, { value: unknown; from: string }> }[]; values: { value: string }[]; category: string }, at: number) => boolean;
+const FORGERIES: Readonly<Record<string, Forgery>> = {
+  'a formula': ({ trace }, at) => {
+    const step = trace[at % Math.max(trace.length, 1)];
+    if (step === undefined) return false;
+    step.formula = step.formula.startsWith('round') ? '999999' : `(${step.formula})`;
+    return true;
+  },
+  'an input that is a figure, a published value or a result': ({ trace }, at) => {
+    const inputs = trace.flatMap((step) => Object.values(step.inputs)).filter(({ from, value }) => /^(param|local|step):\S+$/.test(from) && typeof value === 'number');
+    const input = inputs[at % Math.max(inputs.length, 1)];
+    if (input === undefined) return false;
+    input.value = (input.value as number) + 100;
+    return true;
+  },
+  'a value': ({ values }, at) => {
+    const used = values[at % Math.max(values.length, 1)];
+    if (used === undefined) return false;
+    used.value = `${used.value}1`;
+    return true;
+  },
+  'the category': (made) => { made.category = made.category === 'tekun' ? 'none' : 'tekun'; return true; },
+};
+test.each(Object.entries(FORGERIES))('a determination with %s altered is found out', (_what, forge) => {
+  fc.assert(fc.property(household, place, fc.nat(), (facts, where, at) => {
+    const made = JSON.parse(JSON.stringify(run(facts, where))) as Determination;
+    if (forge(made as never, at)) expect(verifyTrace(made)).not.toEqual([]);
+  }), { numRuns: 300 });
+});
+
 test('the order of members does not matter', () => {
   fc.assert(fc.property(household, place, fc.nat(), (facts, where, turn) => {
     const at = turn % facts.members.length;
@@ -106,11 +137,11 @@ test('the order of members does not matter', () => {
   }), { numRuns: 500 });
 });
 
-test('the highest status wins once: nobody is supported as 特困, orphan and 低保 at the same time', () => {
+test('the highest status wins once: nobody is supported as 特困, orphan, in 低保 or in a graduated exit at the same time', () => {
   fc.assert(fc.property(household, place, (facts, where) => {
     const { benefits } = run(facts, where);
     for (const { id } of facts.members) {
-      const exclusive = benefits.filter(({ benefit, eligible, members }) => ['tekun', 'orphan', 'dibao', 'livingRelief'].includes(benefit) && eligible === 'yes' && members.includes(id));
+      const exclusive = benefits.filter(({ benefit, eligible, members }) => ['tekun', 'orphan', 'dibao', 'livingRelief', 'graduatedExit'].includes(benefit) && eligible === 'yes' && members.includes(id));
       expect(exclusive.length).toBeLessThanOrEqual(1);
     }
     const tekun = new Set(benefits.filter(({ benefit }) => benefit === 'tekun').flatMap(({ members }) => members));

@@ -3,8 +3,8 @@ import { type Actor, canonicalJson, civilDateAt, type CivilDate, type CommandCon
 import { type CommandOutcome, type CommandRequest, type EventStore, handleCommand, handleCommands } from '#event-store';
 import { publicationIdentity } from '#intake';
 import {
-  type AdoptPack, type Bilingual, type Determination, determinationExists, determinationStream, determine, differencesOf, type Facts, liesIn, LOCAL_KEYS, localKey, type Pack, packInvalid, type PackRef, packStream, type PolicyBook,
-  type PublishedStandard, publishersOf, readFacts, type RecordedFacts, type StandardEvent, standardsStream, standardToCorrect, standardToPublish, verifyTrace,
+  type AdoptPack, type Bilingual, type Determination, determinationExists, determinationStream, determine, differencesOf, type Facts, type Language, liesIn, LOCAL_KEYS, localKey, type Pack, packInvalid, type PackRef, packStream, type PolicyBook,
+  type PublishedStandard, publishersOf, readFacts, type RecordedFacts, renderDetermination, type StandardEvent, standardsStream, standardToCorrect, standardToPublish, verifyTrace,
 } from '#policy';
 import type { ViewReader } from '#projections';
 import { arrearsReport, byColumns, type DeterminationRow, entityKey, type PackRow, type StandardsRow, type TargetsReport, targetsReport, within } from '#reports';
@@ -277,6 +277,12 @@ export class PolicyService {
       throw new DomainError('RULE_NOT_FOUND', 'notFound', 'No pack has a rule with this id. Ids look like QS-2019-T07; "taizhang explain" lists them all.', {});
     }
     return explanationOf(found);
+  }
+
+  /** A determination in sentences, with the clauses it cites as they are read. */
+  async rendered(determination: Determination, language: Language): Promise<string> {
+    const book = this.sources.bookOn(await this.sources.adopted(NOW), determination.on as CivilDate);
+    return renderDetermination(determination, language, (id) => book.ruleOf(id));
   }
 
   private async bookToday(): Promise<PolicyBook> {

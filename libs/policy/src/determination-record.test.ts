@@ -3,7 +3,7 @@ import { specificationOf } from '../../../test/support/decider-spec.js';
 import { type Determination, determinationDecider, type DeterminationEvent, differencesOf, type RecordDetermination } from './index.js';
 
 const determination: Determination = {
-  division: '350211', on: '2018-05-01', packs: [], category: 'dibao', notes: [], values: [],
+  division: '350211', on: '2018-05-01', packs: [], rules: 'r', category: 'dibao', notes: [], values: [],
   benefits: [
     { benefit: 'dibao', eligible: 'yes', unit: 'household', members: ['A', 'B'], amountFen: 5_000, per: 'month', steps: { eligible: 1, amount: 2 } },
     { benefit: 'disabilityNursing', eligible: 'yes', unit: 'person', members: ['A'], amountFen: 8_000, per: 'month', steps: { eligible: 1, amount: 2 } },

@@ -17,7 +17,7 @@ export type TraceValue = number | string | boolean | readonly (number | string |
 export interface TraceInput {
   readonly value: TraceValue;
   /**
-   * Where it comes from; a list names one source per item, parted by spaces: `fact:<path>`, `param:<pack>/<key>@<from>`, `local:<division>/<key>@<from>`, `step:<n>`,
+   * Where it comes from; a list names one source per item, parted by spaces: `fact:<path>`, `absent:<path>` (not stated, which says that it is not so, or none), `param:<pack>/<key>@<from>`, `local:<division>/<key>@<from>`, `step:<n>`,
    * `on` (the day of the determination), `rule` (a constant of the clause), `category` (what was found of the member), `fact:members` (their number).
    */
   readonly from: string;
@@ -85,6 +85,8 @@ export interface Determination {
   readonly division: string;
   readonly on: string;
   readonly packs: readonly PackRef[];
+  /** Hash of the rule functions that computed it: a program with other formulas is another decider, whatever the packs. */
+  readonly rules: string;
   readonly category: Category;
   readonly benefits: readonly BenefitResult[];
   readonly notes: readonly Note[];

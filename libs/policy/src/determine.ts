@@ -1,5 +1,5 @@
 /** Determines a household: facts, place, day, packs and published values in; category, benefits, amounts and trace out. Pure. */
-import type { CivilDate } from '#kernel';
+import { type CivilDate, digestOf } from '#kernel';
 import { type PolicyBook, packRef } from './book.js';
 import type { Category, Determination } from './determination.js';
 import { Examination } from './examination.js';
@@ -9,12 +9,16 @@ import { guangxi } from './rules/guangxi.js';
 import { jiangxi, qingshanhu } from './rules/jiangxi.js';
 import { kunshan } from './rules/kunshan.js';
 import { xiamen } from './rules/xiamen.js';
+import { RULES } from './rule.js';
 import type { PublishedValues } from './values.js';
 
 /** The function that executes each document. */
 const DOCUMENTS: Readonly<Record<string, (exam: Examination) => Category>> = {
   'JX-2018': jiangxi, 'QS-2019': qingshanhu, 'KS-2020': kunshan, 'XM-2018': xiamen, 'GX-2019': guangxi,
 };
+
+/** SHA-256 over the names and formulas of the rule functions, base64url. */
+export const RULES_DIGEST: string = digestOf([...RULES.values()].map(({ name, formula }) => ({ name, formula })).sort((a, b) => (a.name < b.name ? -1 : 1)));
 
 /**
  * @param facts checked against the schema (`readFacts`)
@@ -35,5 +39,5 @@ export function determine(book: PolicyBook, published: PublishedValues, facts: F
   if (pack.plannedUntil !== undefined && on > pack.plannedUntil) exam.note('PROGRAMME_NOT_RENEWED', pack.plannedUntil);
   const category = examine(exam);
   if (!exam.values.restsOnInstrument) exam.note('NO_LOCAL_INSTRUMENT');
-  return { division, on, packs: chain.map(packRef), category, benefits: exam.benefits, notes: exam.notes, values: exam.values.list(), trace: exam.tracer.steps };
+  return { division, on, packs: chain.map(packRef), rules: RULES_DIGEST, category, benefits: exam.benefits, notes: exam.notes, values: exam.values.list(), trace: exam.tracer.steps };
 }

@@ -67,11 +67,14 @@ export class Examination {
 
   /** A fact whose absence says that it is not so, or none. */
   factOr(path: string, value: TraceValue | undefined, absent: TraceValue): TraceInput {
-    return { value: value ?? absent, from: `fact:${path}` };
+    return value === undefined ? { value: absent, from: `absent:${path}` } : { value, from: `fact:${path}` };
   }
 
   found({ benefit, unit, members, eligible, manual = false, amount, per }: Finding): Eligibility {
     const verdict: Eligibility = eligible.value !== true ? 'no' : manual ? 'manual' : 'yes';
+    if (amount !== undefined && typeof amount.value !== 'number') {
+      throw new DomainError('AMOUNT_TOO_LARGE', 'limit', `The amount of ${benefit} is larger than any sum of money can be. Look for a value or a fact with too many digits.`, { benefit });
+    }
     const steps = { eligible: stepOf(eligible), ...(amount === undefined ? {} : { amount: stepOf(amount) }) };
     this.benefits.push({
       benefit, eligible: verdict, unit, members: members.map(({ id }) => id),

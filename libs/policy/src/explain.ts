@@ -2,7 +2,7 @@
 import type { BenefitResult, Category, Determination, DeterminedBenefit, Eligibility, TraceStep, TraceValue } from './determination.js';
 import { divide, type Exact, exactOf, multiply, roundHalfUp } from './exact.js';
 import { keyName, LOCAL_KEYS, unitName } from './local-keys.js';
-import type { Bilingual } from './pack.js';
+import type { Bilingual, PackRule } from './pack.js';
 import { RULES } from './rule.js';
 
 export type Language = keyof Bilingual;
@@ -52,6 +52,7 @@ export const benefitName = (benefit: DeterminedBenefit): Bilingual => BENEFITS[b
 
 /** Fen as yuan with two decimals; what is not a whole fen is shown rounded and marked with 约 or ≈. */
 function yuan(value: TraceValue, language: Language): string {
+  if (Array.isArray(value)) return value.length === 0 ? '0.00' : (value as readonly TraceValue[]).map((item) => yuan(item, language)).join(' + ');
   const exact: Exact | undefined = typeof value === 'number' ? value : typeof value === 'string' ? exactOf(value) : undefined;
   if (exact === undefined) return String(value);
   const whole = roundHalfUp(exact);
@@ -97,8 +98,21 @@ export function sentenceOf(step: TraceStep, language: Language): string {
   });
 }
 
-/** The whole explanation: the result first, then how it was reached with the clause of every step, then what it rests on. */
-export function renderDetermination(determination: Determination, language: Language): string {
+/** A rule by its id, where the packs have it: `PolicyBook.ruleOf` of the packs a determination names. */
+export type RuleLookup = (id: string) => { readonly rule: PackRule } | undefined;
+
+/**
+ * What a clause says, fit to be read to a household: its own words, or the corrected reading where the source is corrupted
+ * (policy-facts.md §8: the raw text is unsafe to quote, its meaning is often inverted).
+ */
+function clauseOf(rule: PackRule, language: Language): string {
+  const reading = rule.reading?.[language] ?? rule.title[language];
+  if ((rule.garbled ?? []).length > 0) return language === 'zh' ? `（更正文）${reading.replace(/〔[^〕]*〕/g, '')}` : `(corrected) ${reading}`;
+  return rule.clause === undefined ? reading : language === 'zh' ? `“${rule.clause}”` : `"${rule.clause}"`;
+}
+
+/** The whole explanation: the result first, then how it was reached, the clauses it cites, and what it rests on. */
+export function renderDetermination(determination: Determination, language: Language, ruleOf: RuleLookup): string {
   const zh = language === 'zh';
   const { division, on, packs, category, benefits, notes, trace, values } = determination;
   const heading = zh ? `认定结果（${division}，${on}）：${CATEGORIES[category].zh}` : `Determination (${division}, ${on}): ${CATEGORIES[category].en}`;
@@ -109,14 +123,21 @@ export function renderDetermination(determination: Determination, language: Lang
   });
   const steps = trace.map((step) => `  ${step.n}. ${sentenceOf(step, language)}${zh ? '' : ' '}${step.ruleIds.length === 0 ? '' : zh ? `〔${step.ruleIds.join('、')}〕` : `[${step.ruleIds.join(', ')}]`}`);
   const used = values.map(({ key, value, unit, kind, validFrom, clause, rule, basis }) => {
-    const what = kind === 'published' ? (zh ? '当地公布' : 'published locally') : (zh ? '文件印载' : 'printed');
-    const where = clause === undefined ? (basis ?? (zh ? '未注明依据文件' : 'no instrument named')) : zh ? `${rule ?? ''}“${clause}”` : `${rule ?? ''} "${clause}"`;
+    const what = kind === 'published' ? (zh ? '当地公布' : 'published locally') : (zh ? '文件规定' : 'printed');
+    const printed = rule === undefined ? undefined : ruleOf(rule)?.rule;
+    const quoted = printed !== undefined && (printed.garbled ?? []).length > 0 ? (zh ? '（原文有误，按更正文）' : ' (source corrupted, as corrected)') : zh ? `“${clause ?? ''}”` : ` "${clause ?? ''}"`;
+    const where = clause === undefined ? (basis ?? (zh ? '未注明依据文件' : 'no instrument named')) : `${rule ?? ''}${quoted}`;
     return zh ? `  · ${keyName(key).zh}：${value} ${unitName(unit).zh}（${what}，自 ${validFrom}）：${where}` : `  · ${keyName(key).en}: ${value} ${unit} (${what}, from ${validFrom}): ${where}`;
+  });
+  const cited = [...new Set(trace.flatMap(({ ruleIds }) => ruleIds))].flatMap((id) => {
+    const rule = ruleOf(id)?.rule;
+    return rule === undefined ? [] : [`  · ${id} ${rule.title[language]}${zh ? '：' : ': '}${clauseOf(rule, language)}`];
   });
   const section = (title: string, lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : [title, ...lines]);
   return [
     heading, ...results,
     ...section(zh ? '认定过程：' : 'How it was reached:', steps),
+    ...section(zh ? '依据条款：' : 'Clauses:', cited),
     ...section(zh ? '所用标准：' : 'Values used:', used),
     ...section(zh ? '说明：' : 'Notes:', notes.map(({ text }) => `  · ${text[language]}`)),
     zh ? `政策文件：${packs.map(({ pack, version }) => `${pack} 第${version}版`).join('、')}` : `Packs: ${packs.map(({ pack, version }) => `${pack} version ${version}`).join(', ')}`,

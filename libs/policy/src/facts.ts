@@ -152,10 +152,11 @@ export interface Facts {
  */
 export function checkFacts(facts: Facts, on: CivilDate): void {
   const ids = new Set<string>();
-  for (const { id, birthOn } of facts.members) {
+  for (const { id, birthOn, income, employed } of facts.members) {
     if (ids.has(id)) refuse(`members.${id}`, 'stands twice', 'Name every member once');
     ids.add(id);
     day(`members.${id}.birthOn`, birthOn);
+    if (employed === false && (income?.wagesFen ?? 0) > 0) refuse(`members.${id}.employed`, 'is false although there are wages', 'Correct one of the two');
     if (birthOn > on) refuse(`members.${id}.birthOn`, 'is after the day of the determination', 'Correct the birth date or the day');
   }
   if (facts.members.every(({ counted }) => counted === false)) refuse('members', 'count nobody', 'At least one member must be counted');

@@ -68,6 +68,7 @@ const FUNCTIONS: Readonly<Record<string, (values: readonly Value[]) => Value>> =
   contains: ([list, item]) => listOf(list as Value).some((member) => same(member, item as Value)),
   /** Whether two lists have an item in common. */
   meet: ([left, right]) => listOf(left as Value).some((item) => listOf(right as Value).some((other) => same(item, other))),
+  count: ([list]) => listOf(list as Value).length,
   round: ([value]) => roundHalfUp(numberOf(value as Value)),
   age: ([birth, on]) => age(textOf(birth as Value), textOf(on as Value)),
   months: ([from, to]) => months(textOf(from as Value), textOf(to as Value)),

@@ -79,7 +79,7 @@ export const keyName = (key: string): Bilingual => LOCAL_KEYS.get(key)?.name ?? 
 
 const UNITS_ZH: Readonly<Record<string, string>> = {
   'yuan/person·month': '元/人·月', 'yuan/person·year': '元/人·年', 'yuan/month': '元/月', 'yuan/year': '元/年', 'yuan/family': '元/户', 'yuan/m²': '元/平方米', yuan: '元', 'm²': '平方米',
-  share: '（比例）', '× std': '倍低保标准', '× MW': '倍最低工资', years: '周岁', months: '个月', 'times/year': '次/年', list: '（目录）', '/year': '/年', date: '', 'employed/family': '人就业/户', 'per year': '次/年', 'per person·year': '次/人·年',
+  share: '（比例）', '× std': '倍低保标准', '× MW': '倍最低工资', '× MW/worker·month': '倍最低工资（每名就业人员每月）', years: '周岁', months: '个月', 'times/year': '次/年', list: '（目录）', '/year': '/年', date: '', 'employed/family': '人就业/户', 'per year': '次/年', 'per person·year': '次/人·年',
   'day of Mar, Jun, Sep, Dec': '日（3、6、9、12月）',
 };
 /** A unit as people read it. */

@@ -55,8 +55,10 @@ function decide(command: AdoptPack, state: AdoptionsState): Decided<PackEvent>[]
   if (state.some((known) => known.version === version && known.sha256 !== sha256)) {
     throw new DomainError('PACK_VERSION_CONFLICT', 'conflict', `Version ${version} of ${name} is in this ledger with other content, and decisions may rest on it. Give the changed pack a higher version.`, { pack: name, version });
   }
-  if (asShipped === true && adoptionOn(state, effectiveFrom) !== undefined) return [];
-  if (state.some((known) => known.version === version && known.effectiveFrom === effectiveFrom)) return [];
+  const inForce = adoptionOn(state, effectiveFrom);
+  if (asShipped === true && inForce !== undefined) return [];
+  // Only what holds on the day: an earlier version can be adopted again after a later one.
+  if (inForce?.version === version && inForce.sha256 === sha256) return [];
   return [{ type: 'PackAdopted', data: { pack: name, version, sha256, effectiveFrom, basis, content: pack }, occurredAt: on, effectiveFrom }];
 }
 

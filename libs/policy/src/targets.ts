@@ -55,7 +55,10 @@ function publishersIn({ divisions }: TargetFacts, area: string): readonly string
 }
 /** Their values of a key in force at the year's end. */
 function valuesIn(facts: TargetFacts, key: string, area: string, year: number): TraceInput | undefined {
-  const found = publishersIn(facts, area).map((division) => value(facts, key, division, year)).filter((input) => input !== undefined);
+  const found = publishersIn(facts, area)
+    .map((division) => value(facts, key, division, year))
+    // What only the region published is not a city's own.
+    .filter((input) => input !== undefined && !input.from.startsWith(`local:${area}/`)) as readonly TraceInput[];
   return found.length === 0 ? undefined : { value: found.map(({ value: one }) => one) as TraceValue, from: found.map(({ from }) => from).join(' ') };
 }
 const growth = (key: string): Measure => ({

@@ -60,7 +60,7 @@ function yuanToFen(text: string): number | string {
 }
 
 /** As a formula's input: money in fen, lists as lists, the rest as written. */
-function inputValue(value: string, unit: string): TraceInput['value'] {
+export function inputValue(value: string, unit: string): TraceInput['value'] {
   if (unit === 'list') return listItems(value);
   return unit.startsWith('yuan') ? yuanToFen(value) : value;
 }

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { DetermineRequest, Ledger } from '#application';
 import type { CivilDate } from '#kernel';
-import { type Determination, type Language, readFacts, renderDetermination } from '#policy';
+import { type Language, readFacts } from '#policy';
 import { ACTOR, type Cli } from '../cli.js';
 import { parseJson, readInput } from '../input.js';
 import { dateOption, divisionOption, instantOption, languageOption, nameOption } from '../options.js';
@@ -38,12 +38,17 @@ export function addDetermine(program: Command, cli: Cli): void {
       if ((on ?? facts.on) === undefined) command.error('error: no day is given. Add --date DATE, or state "on" in the facts.');
       if ((division ?? facts.division) === undefined) command.error('error: no division is given. Add --division CODE, or state "division" in the facts.');
       const request: DetermineRequest = { facts, division, on, knownAt };
-      const explain = (determination: Determination): string => renderDetermination(determination, lang);
       if (record === undefined) {
-        const determination = await cli.withLedgerOrNone(command, (ledger: Ledger) => ledger.policy.determine(request));
-        return cli.print(command, determination, () => explain(determination));
+        const { determination, text } = await cli.withLedgerOrNone(command, async (ledger: Ledger) => {
+          const made = await ledger.policy.determine(request);
+          return { determination: made, text: await ledger.policy.rendered(made, lang) };
+        });
+        return cli.print(command, determination, () => text);
       }
-      const recorded = await cli.withExistingLedger(command, (ledger) => ledger.policy.recordDetermination(record, request, caseId, ACTOR));
-      cli.print(command, recorded, () => `${explain(recorded.determination)}\n${RECORDED[lang][recorded.outcome]} ${recorded.determinationId}${lang === 'zh' ? '。' : '.'}`);
+      const { recorded, text } = await cli.withExistingLedger(command, async (ledger) => {
+        const made = await ledger.policy.recordDetermination(record, request, caseId, ACTOR);
+        return { recorded: made, text: await ledger.policy.rendered(made.determination, lang) };
+      });
+      cli.print(command, recorded, () => `${text}\n${RECORDED[lang][recorded.outcome]} ${recorded.determinationId}${lang === 'zh' ? '。' : '.'}`);
     });
 }

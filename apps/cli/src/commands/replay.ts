@@ -2,7 +2,6 @@
 import type { Command } from 'commander';
 import type { DeterminationReplay } from '#application';
 import { type CivilDate, formatYuan } from '#kernel';
-import { renderDetermination } from '#policy';
 import { type Cli, ExitCode } from '../cli.js';
 import { itemOf, shown } from '../differences.js';
 import { label } from '../labels.js';
@@ -36,13 +35,16 @@ export function addReplay(program: Command, cli: Cli): void {
     .argument('<ID>', '认定编号；两县同号时写成 编号@区划代码')
     .description('重算一个认定：用当时的文件包和当时已入账的标准，再与今日比较')
     .action(async (id: string, _options: unknown, command: Command) => {
-      const result = await cli.withLedger(command, 'readOnly', (ledger) => ledger.policy.determination(id));
-      cli.print(command, result, () => determinationText(result));
+      const { result, text } = await cli.withLedger(command, 'readOnly', async (ledger) => {
+        const replayed = await ledger.policy.determination(id);
+        return { result: replayed, text: await ledger.policy.rendered(replayed.recorded, 'zh') };
+      });
+      cli.print(command, result, () => `${determinationText(result)}\n${text}`);
       cli.exitCode = result.reproduced && result.problems.length === 0 && result.refusal === null && result.differences.length === 0 ? ExitCode.Done : ExitCode.Differs;
     });
 }
 
-function determinationText({ determinationId, recordedAt, recorded, reproduced, problems, refusal, differences }: DeterminationReplay): string {
+function determinationText({ determinationId, recordedAt, reproduced, problems, refusal, differences }: DeterminationReplay): string {
   const today = refusal !== null ? [`按今日所知不能认定：${refusal.message} [${refusal.code}]`] : differences.length === 0 ? ['按今日所知认定，结果相同。'] : [
     '按今日所知认定，结果不同：',
     table([
@@ -56,7 +58,6 @@ function determinationText({ determinationId, recordedAt, recorded, reproduced, 
     reproduced ? '用当时的文件包和标准重算，结果一致。' : '用当时的文件包和标准重算，结果不一致。',
     ...problems.map((problem) => `  记录的步骤有误：${problem}`),
     ...today,
-    renderDetermination(recorded, 'zh'),
   ].join('\n');
 }
 

@@ -4,7 +4,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import type { FastifyReply } from 'fastify';
 import { type DetermineRequest, Ledger } from '#application';
 import { countyOf, parseCivilDate, parseInstant } from '#kernel';
-import { type Bilingual, type Determination, renderDetermination } from '#policy';
+import type { Bilingual, Determination } from '#policy';
 import { ApiProblems } from '../problem/problem.dto.js';
 import { NoQuery } from '../query/parameters.js';
 import { Turnstiles } from '../reports/turnstile.js';
@@ -24,7 +24,7 @@ export class DeterminationsController {
   async determine(@Query() _query: NoQuery, @Body() { knownAt, ...body }: DetermineBody): Promise<ExplainedDeterminationDto> {
     const request: DetermineRequest = { ...requestOf(body), knownAt: knownAt === undefined ? undefined : parseInstant(knownAt) };
     const determination = await this.turnstiles.live.pass(() => this.ledger.policy.determine(request));
-    return { ...determination, explanation: explanationOf(determination) };
+    return { ...determination, explanation: await this.explanationOf(determination) };
   }
 
   @Post(':id')
@@ -38,7 +38,7 @@ export class DeterminationsController {
     if (recorded.outcome === 'alreadyRecorded') void reply.status(200);
     // With the county: another one may use the same number.
     else void reply.header('location', `/${API}/determinations/${encodeURIComponent(`${recorded.determinationId}@${countyOf(recorded.determination.division)}`)}`);
-    return { ...recorded, explanation: explanationOf(recorded.determination) };
+    return { ...recorded, explanation: await this.explanationOf(recorded.determination) };
   }
 
   @Get(':id')
@@ -48,7 +48,10 @@ export class DeterminationsController {
   replay(@Param() { id }: DeterminationPath, @Query() _query: NoQuery): Promise<DeterminationReplayDto> {
     return this.turnstiles.live.pass(() => this.ledger.policy.determination(id));
   }
+
+  private async explanationOf(determination: Determination): Promise<Bilingual> {
+    return { zh: await this.ledger.policy.rendered(determination, 'zh'), en: await this.ledger.policy.rendered(determination, 'en') };
+  }
 }
 
 const requestOf = ({ facts, division, on }: RecordBody): DetermineRequest => ({ facts, division, on: on === undefined ? undefined : parseCivilDate(on) });
-const explanationOf = (determination: Determination): Bilingual => ({ zh: renderDetermination(determination, 'zh'), en: renderDetermination(determination, 'en') });

@@ -98,6 +98,7 @@ export class DeterminationDto implements Determination {
   @ApiProperty({ type: String, example: '360111' }) readonly division: string;
   @ApiProperty(DATE) readonly on: string;
   @ApiProperty({ type: [PackRefDto], description: 'The narrowest first.' }) readonly packs: readonly PackRefDto[];
+  @ApiProperty({ type: String, description: 'Hash of the rule functions that computed it.' }) readonly rules: string;
   @ApiProperty({ enum: CATEGORIES }) readonly category: Category;
   @ApiProperty({ type: [BenefitResultDto] }) readonly benefits: readonly BenefitResultDto[];
   @ApiProperty({ type: [NoteDto] }) readonly notes: readonly NoteDto[];

@@ -2,6 +2,7 @@
 import type { CivilMonth } from '#kernel';
 import type { Category, TraceInput } from '../determination.js';
 import type { Examination } from '../examination.js';
+import { evaluate } from '../formula.js';
 import type { Cause, Member, Requests } from '../facts.js';
 import { listed, rule } from '../rule.js';
 import { forStatuses, isDue, limitLeft, medicalContribution, medicalReliefOf, orphanBenefits, refuseUnprinted } from './jiangxi.js';
@@ -55,7 +56,7 @@ const singlePersonDisabled = rule({
   },
 });
 const singlePersonExpenditure = rule({
-  name: 'singlePersonExpenditure', formula: 'lacksLabour && hasCause && sum(expenditure) > 0 && income < standard && compliant',
+  name: 'singlePersonExpenditure', formula: 'lacksLabour && count(causes) > 0 && sum(expenditure) > 0 && income < standard && compliant',
   says: {
     yes: { zh: '缺乏劳动力家庭整户不符合条件，刚性支出发生者{member}本人纳入低保', en: 'The family lacks labour and does not qualify as a whole: {member}, who incurs the rigid expenditure, enters 低保 alone' },
     no: { zh: '成员{member}不符合刚性支出发生者单人低保条件', en: '{member} does not qualify as the person who incurs the rigid expenditure' },
@@ -73,7 +74,7 @@ const lowIncomeBelow = rule({
   },
 });
 const gxLowIncome = rule({
-  name: 'cityLowIncomeCategory', formula: 'perCapita <= line && hasCause',
+  name: 'cityLowIncomeCategory', formula: 'perCapita <= line && count(causes) > 0',
   says: {
     yes: { zh: '扣减刚性支出后人均月收入 {perCapita:yuan} 元不超过低收入家庭标准 {line:yuan} 元，有致困原因：属支出型困难城镇低收入对象', en: 'Income after rigid expenditure {perCapita:yuan} a head is within the low-income line {line:yuan}, with a cause: a low-income household of the expenditure type' },
     no: { zh: '扣减刚性支出后人均月收入 {perCapita:yuan} 元超过低收入家庭标准 {line:yuan} 元，或无致困原因：不属低收入对象', en: 'Income after rigid expenditure {perCapita:yuan} a head is above the low-income line {line:yuan}, or there is no cause: no low-income household' },
@@ -84,11 +85,11 @@ const listedCause = rule({
   says: { yes: { zh: '致困原因属因病、因残、因老、因灾', en: 'The cause is illness, disability, old age or disaster' }, no: { zh: '致困原因不在因病、因残、因老、因灾之列', en: 'The cause is not among illness, disability, old age, disaster' } },
 });
 const contributionShare = rule({
-  name: 'contributionShare', formula: 'status == "tekun" || status == "orphan" || severe ? full : contains(partial, status) ? part : 0',
+  name: 'contributionShare', formula: 'status == "tekun" || status == "orphan" || grade <= 2 ? full : contains(partial, status) ? part : 0',
   says: { zh: '成员{member}参保缴费补助比例（就高）：{result}', en: 'Share of the contribution paid for {member}, highest status: {result}' },
 });
 const pensionContribution = rule({
-  name: 'pensionContribution', formula: 'age(birth, on) < 16 ? 0 : status == "tekun" || severe || disabled && contains(poor, status) ? full : status == "dibao" ? part : 0',
+  name: 'pensionContribution', formula: 'age(birth, on) < 16 ? 0 : status == "tekun" || grade <= 2 || grade <= 4 && contains(poor, status) ? full : status == "dibao" ? part : 0',
   says: { zh: '成员{member}由政府代缴养老保险费（就高）：全年 {result:yuan} 元', en: 'Pension contribution paid for {member}, highest status: {result:yuan} yuan a year' },
 });
 const oneCaseRelief = rule({
@@ -96,10 +97,10 @@ const oneCaseRelief = rule({
   says: { zh: '一事一议：拟救助 {proposed:yuan} 元，年累计最高 {most:yuan} 元、本年已救助 {paid:yuan} 元：{result:yuan} 元', en: 'One case, one discussion: proposed {proposed:yuan}, at most {most:yuan} in a year, {paid:yuan} paid: {result:yuan} yuan' },
 });
 const graduatedExit = rule({
-  name: 'graduatedExit', formula: 'months >= least && months <= most && months(from, on) >= 1 && months(from, on) <= months',
+  name: 'graduatedExit', formula: 'any(employed) && household != "dibao" && months >= least && months <= most && months(from, on) >= 1 && months(from, on) <= months',
   says: {
     yes: { zh: '就业后渐退期 {months} 个月（应在 {least} 至 {most} 个月之间），自 {from} 起：仍在期内', en: 'Graduated exit of {months} months ({least} to {most} allowed) from {from}: still within' },
-    no: { zh: '渐退期 {months} 个月（应在 {least} 至 {most} 个月之间），自 {from} 起：期限不符或不在期内', en: 'Graduated exit of {months} months ({least} to {most} allowed) from {from}: length not allowed, or outside the period' },
+    no: { zh: '渐退期 {months} 个月（应在 {least} 至 {most} 个月之间），自 {from} 起：期限不符、不在期内、无人就业，或仍在低保', en: 'Graduated exit of {months} months ({least} to {most} allowed) from {from}: length not allowed, outside the period, nobody at work, or still in 低保' },
   },
 });
 const exitAmount = rule({
@@ -112,6 +113,8 @@ const LISTED_CAUSES: readonly Cause[] = ['illness', 'disability', 'oldAge', 'cal
 /** GX-2019-05-09: 因病、因老、因灾. */
 const LABOUR_CAUSES: readonly Cause[] = ['illness', 'oldAge', 'calamity'];
 const POOR = ['dibao', 'lowIncome'] as const;
+/** GX-2019-04-01: the categories are drawn for 2019 and 2020; 低保 and 特困 are national before. */
+const CATEGORIES_FROM = '2019-01-01';
 /** The document's date: its ways into 低保 (05-07…05-11) print no other day from which they hold. */
 const DOCUMENT_FROM = '2019-05-21';
 /** GX-2019-05-12 and 13: "从2019年1月1日起" governs the extension to grades 3-4 of mental disability too. */
@@ -168,7 +171,7 @@ function living(exam: Examination, members: readonly Member[], status: Map<strin
     return 'dibao';
   }
   exam.found({ benefit: 'dibao', unit: 'household', members, eligible: dibao });
-  const low = lowIncome(exam, household);
+  const low = exam.on < CATEGORIES_FROM ? 'none' : lowIncome(exam, household);
   for (const member of members) status.set(member.id, low === 'lowIncome' ? 'lowIncome' : 'none');
   const single = exam.on < DOCUMENT_FROM ? [] : members.filter((member) => singlePerson(exam, member, standard));
   for (const member of single) status.set(member.id, 'dibao');
@@ -178,9 +181,14 @@ function living(exam: Examination, members: readonly Member[], status: Map<strin
 
 /** A family with members able to work and none at work; only then are the three months asked for. */
 function isZeroEmployment(exam: Examination, members: readonly Member[]): boolean {
-  const employed = listed(members.map((member) => exam.factOr(`members.${member.id}.employed`, member.employed, false)));
+  const working = members.some(({ employed }) => employed === true);
+  // Where somebody is at work the rest need not be known; else it is demanded of whoever is of working age, and never assumed.
+  const ofAge = (member: Member): boolean => evaluate('age(birth, on) >= 16 && age(birth, on) < 60', { birth: { value: member.birthOn, from: 'fact' }, on: exam.day }) === true;
+  const stated = (member: Member, name: 'employed' | 'labour', absent: false | 'none'): TraceInput =>
+    working || !ofAge(member) ? exam.factOr(`members.${member.id}.${name}`, member[name], absent) : exam.memberFact(member, name, member[name]);
+  const employed = listed(members.map((member) => stated(member, 'employed', false)));
   const able = listed(members.map((member) => exam.step(ableToWork, ['GX-2019-05-07'], {
-    birth: exam.memberFact(member, 'birthOn', member.birthOn), on: exam.day, labour: exam.factOr(`members.${member.id}.labour`, member.labour, 'unknown'),
+    birth: exam.memberFact(member, 'birthOn', member.birthOn), on: exam.day, labour: stated(member, 'labour', 'none'),
   }, member)));
   return exam.step(zeroEmployment, ['GX-2019-05-07'], { employed, able }).value === true;
 }
@@ -204,8 +212,7 @@ function lowIncome(exam: Examination, { members, income }: Tested): Category {
   const head = perCapita(exam, deducted, members, ['GX-2019-04-04']);
   const line = exam.values.of('lowinc.line');
   const causes = causesOf(exam);
-  const hasCause: TraceInput = { value: (exam.facts.causes ?? []).length > 0, from: 'fact:causes' };
-  const eligible = exam.step(gxLowIncome, ['GX-2019-04-04'], { perCapita: head, line, hasCause });
+  const eligible = exam.step(gxLowIncome, ['GX-2019-04-04'], { perCapita: head, line, causes });
   if (eligible.value !== true) return 'none';
   const strictly = exam.step(lowIncomeBelow, ['GX-2019-04-04'], { perCapita: head, line }).value === true;
   const named = exam.step(listedCause, ['GX-2019-04-04'], { causes, listed: clause(LISTED_CAUSES) }).value === true;
@@ -245,7 +252,7 @@ function singlePerson(exam: Examination, member: Member, standard: TraceInput): 
   const expenditure = listed(entries.map(({ monthlyFen, index }) => exam.fact(`rigidExpenditure.${index}`, monthlyFen)));
   const income = own();
   const eligible = exam.step(singlePersonExpenditure, ['GX-2019-05-09'], {
-    lacksLabour: exam.factOr('lacksLabour', exam.facts.lacksLabour, false), hasCause: { value: (exam.facts.causes ?? []).length > 0, from: 'fact:causes' },
+    lacksLabour: exam.factOr('lacksLabour', exam.facts.lacksLabour, false), causes: causesOf(exam),
     expenditure, income, standard, compliant: compliant(),
   }, member);
   // "因病、因老、因灾等其他原因": the list is open, so another cause is for a person to decide.
@@ -257,7 +264,8 @@ function singlePerson(exam: Examination, member: Member, standard: TraceInput): 
   return enter(eligible, income, 'GX-2019-05-09');
 }
 
-const isSevere = (exam: Examination, member: Member): TraceInput => exam.factOr(`members.${member.id}.disability`, member.disability !== undefined && member.disability.grade <= 2, false);
+/** Grade of disability; 9 stands for none, which no clause reaches. */
+const gradeOf = (exam: Examination, member: Member): TraceInput => exam.factOr(`members.${member.id}.disability.grade`, member.disability?.grade, 9);
 
 function requests(exam: Examination, statusOf: (member: Member) => string, resident: TraceInput | undefined): void {
   const asked = exam.facts.requests;
@@ -295,7 +303,7 @@ function oneCase(exam: Examination, request: NonNullable<Requests['oneCaseRelief
 function contributions(exam: Examination, statusOf: (member: Member) => string): void {
   for (const member of exam.facts.members) {
     const share = exam.step(contributionShare, ['GX-2019-05-14'], {
-      status: { value: statusOf(member), from: 'category' }, severe: isSevere(exam, member), full: exam.values.printed('med.contrib.full'), partial: clause(POOR), part: exam.values.printed('med.contrib.part'),
+      status: { value: statusOf(member), from: 'category' }, grade: gradeOf(exam, member), full: exam.values.printed('med.contrib.full'), partial: clause(POOR), part: exam.values.printed('med.contrib.part'),
     }, member);
     const eligible = exam.step(isDue, ['GX-2019-05-14'], { amount: share }, member);
     const amount = eligible.value === true ? exam.step(medicalContribution, ['GX-2019-05-14'], { share, contribution: exam.values.of('med.contrib.amount') }, member) : undefined;
@@ -315,8 +323,8 @@ function pensions(exam: Examination, statusOf: (member: Member) => string): void
   }
   for (const member of exam.facts.members) {
     const amount = exam.step(pensionContribution, ['GX-2019-05-19'], {
-      birth: exam.memberFact(member, 'birthOn', member.birthOn), on: exam.day, status: { value: statusOf(member), from: 'category' }, severe: isSevere(exam, member),
-      disabled: exam.factOr(`members.${member.id}.disability`, member.disability !== undefined, false), poor: clause(POOR),
+      birth: exam.memberFact(member, 'birthOn', member.birthOn), on: exam.day, status: { value: statusOf(member), from: 'category' }, grade: gradeOf(exam, member),
+      poor: clause(POOR),
       full: exam.values.printed('pension.gov.full'), part: exam.values.printed('pension.gov.part'),
     }, member);
     const eligible = exam.step(isDue, ['GX-2019-05-19'], { amount }, member);
@@ -330,6 +338,8 @@ const R83_MONTHS = 6;
 
 function exit(exam: Examination, request: NonNullable<Requests['graduatedExit']>, resident: TraceInput | undefined): void {
   const at = 'requests.graduatedExit';
+  // As a household; a single member in 低保 does not keep the family from it.
+  const inDibao = exam.benefits.some(({ benefit, unit, eligible }) => benefit === 'dibao' && unit === 'household' && eligible === 'yes');
   const most = exam.values.printed('exit.grace.max');
   if (resident?.value === false) {
     exam.found({ benefit: 'graduatedExit', unit: 'household', members: exam.facts.members, eligible: resident });
@@ -338,6 +348,7 @@ function exit(exam: Examination, request: NonNullable<Requests['graduatedExit']>
   const eligible = exam.step(graduatedExit, ['GX-2019-05-10'], {
     months: exam.fact(`${at}.months`, request.months), least: exam.values.printed('exit.grace.min'),
     most: request.fromYm > R83_FROM ? { value: R83_MONTHS, from: 'rule' } : most, from: exam.fact(`${at}.fromYm`, request.fromYm), on: exam.day,
+    employed: listed(exam.facts.members.map((member) => exam.factOr(`members.${member.id}.employed`, member.employed, false))), household: { value: inDibao ? 'dibao' : 'none', from: 'category' },
   });
   const members = exam.facts.members;
   if (eligible.value !== true) {

@@ -36,7 +36,7 @@ const listedDisease = rule({
   says: { yes: { zh: '成员{member}所患疾病在病种目录内', en: '{member}’s disease is on the list' }, no: { zh: '成员{member}所患疾病不在病种目录内', en: '{member}’s disease is not on the list' } },
 });
 const singlePersonPatient = rule({
-  name: 'singlePersonPatient', formula: 'between && patient && assets <= limit && below',
+  name: 'singlePersonPatient', formula: 'perCapita < line && meet(causes, listed) && patient && assets <= limit && below',
   says: {
     yes: { zh: '成员{member}为符合病种要求的重病患者，家庭金融资产 {assets:yuan} 元不超过限额 {limit:yuan} 元：参照“单人户”纳入低保', en: '{member} is a severe patient with a listed disease and the family’s financial assets {assets:yuan} are within {limit:yuan}: 低保 as a household of one' },
     no: { zh: '成员{member}不符合“单人户”纳入低保的条件（病种、家庭金融资产 {assets:yuan} 元与限额 {limit:yuan} 元、本人收入）', en: '{member} does not qualify as a household of one (disease, financial assets {assets:yuan} against {limit:yuan}, own income)' },
@@ -54,7 +54,7 @@ const listedCauseOfAid = rule({
   says: { yes: { zh: '致困原因属因病、因教、因灾', en: 'The cause is illness, schooling or disaster' }, no: { zh: '致困原因不属因病、因教、因灾：无本节分类救助', en: 'The cause is none of illness, schooling, disaster: no aid under this section' } },
 });
 const livingRelief = rule({
-  name: 'livingRelief', formula: 'between && (patient || severe)',
+  name: 'livingRelief', formula: 'between && (patient || grade <= 2)',
   says: {
     yes: { zh: '成员{member}为重度残疾人或符合病种要求的重病患者：按月实施生活救助', en: '{member} is severely disabled or a severe patient with a listed disease: monthly living relief' },
     no: { zh: '成员{member}不符合按月生活救助的条件', en: '{member} gets no monthly living relief' },
@@ -190,7 +190,7 @@ function branches(exam: Examination, { members, perCapita: head }: Tested, { flo
     const patient: TraceInput = member.disease === undefined
       ? exam.factOr(`members.${member.id}.disease`, undefined, false)
       : exam.step(listedDisease, ['KS-2020-03-02'], { list: exam.values.of('disease.list'), disease: exam.memberFact(member, 'disease', member.disease) }, member);
-    if (between.value === true) memberAid(exam, member, between, patient, standard, status);
+    if (status.get(member.id) !== 'dibao') memberAid(exam, member, between, patient, { perCapita: head, line, causes }, standard, status);
     medical(exam, member, patient, { perCapita: head, floor, line, causes });
     if (member.student !== undefined) {
       const aid = exam.step(studentAid, ['KS-2020-03-06'], { perCapita: head, line, causes, listed: clause(CAUSES_OF_AID), stages: clause(STAGES), stage: exam.memberFact(member, 'student', member.student) }, member);
@@ -202,12 +202,15 @@ function branches(exam: Examination, { members, perCapita: head }: Tested, { flo
 }
 
 /** Branch C (single-person 低保) comes before branch B (monthly living relief); never both. */
-function memberAid(exam: Examination, member: Member, between: TraceInput, patient: TraceInput, standard: TraceInput, status: Map<string, Category>): void {
+function memberAid(
+  exam: Examination, member: Member, between: TraceInput, patient: TraceInput,
+  test: { readonly perCapita: TraceInput; readonly line: TraceInput; readonly causes: TraceInput }, standard: TraceInput, status: Map<string, Category>,
+): void {
   if (patient.value === true) {
     const own = incomeOf(exam, member);
     const below = exam.step(ownIncomeBelow, ['KS-2020-03-03'], { income: own, standard }, member);
     const single = below.value !== true ? below : exam.step(singlePersonPatient, ['KS-2020-03-03'], {
-      between, patient, assets: exam.fact('assets.financialFen', exam.facts.assets?.financialFen), limit: exam.values.of('asset.financial.limit'), below,
+      ...test, listed: clause(CAUSES_OF_AID), patient, assets: exam.fact('assets.financialFen', exam.facts.assets?.financialFen), limit: exam.values.of('asset.financial.limit'), below,
     }, member);
     if (single.value === true) {
       const one: Tested = { members: [member], income: own, perCapita: perCapita(exam, own, [member], ['KS-2020-03-03']) };
@@ -216,8 +219,9 @@ function memberAid(exam: Examination, member: Member, between: TraceInput, patie
       return;
     }
   }
-  const severe = exam.factOr(`members.${member.id}.disability`, member.disability !== undefined && member.disability.grade <= 2, false);
-  const relief = exam.step(livingRelief, ['KS-2020-03-02'], { between, patient, severe }, member);
+  if (between.value !== true) return;
+  const grade = exam.factOr(`members.${member.id}.disability.grade`, member.disability?.grade, 9);
+  const relief = exam.step(livingRelief, ['KS-2020-03-02'], { between, patient, grade }, member);
   if (relief.value === true) {
     exam.found({ benefit: 'livingRelief', unit: 'person', members: [member], eligible: relief, amount: exam.step(subsidyAmount, ['KS-2020-03-02'], { standard: exam.values.of('living.relief') }, member), per: 'month' });
   }

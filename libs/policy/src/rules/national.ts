@@ -22,7 +22,7 @@ const perCapitaIncome = rule({
 });
 export const rigidDeduction = rule({
   name: 'rigidDeduction', formula: 'max(0, income - sum(expenditure))',
-  says: { zh: '家庭月收入 {income:yuan} 元扣减刚性支出后为 {result:yuan} 元', en: 'Household income {income:yuan} yuan less rigid expenditure: {result:yuan} yuan' },
+  says: { zh: '家庭月收入 {income:yuan} 元减去刚性支出 {expenditure:yuan} 元，得 {result:yuan} 元', en: 'Household income {income:yuan} yuan less rigid expenditure of {expenditure:yuan} yuan: {result:yuan} yuan' },
 });
 const dibaoStandard = rule({
   name: 'dibaoStandard', formula: 'standard',
@@ -77,14 +77,14 @@ const careFee = rule({
   says: { zh: '照料护理费：最低工资 {wage:yuan} 元 × {share} = 每月 {result:yuan} 元', en: 'Care fee: minimum wage {wage:yuan} yuan × {share} = {result:yuan} yuan a month' },
 });
 const disabilityLivingDue = rule({
-  name: 'disabilityLiving', formula: 'contains(statuses, status) && !excluded',
+  name: 'disabilityLiving', formula: 'contains(statuses, status) && status != "tekun" && orphan == "no" && !unsupportedChild',
   says: {
     yes: { zh: '成员{member}持残疾证且家庭属困难家庭：发放困难残疾人生活补贴', en: '{member} is disabled and the household is in hardship: living subsidy' },
     no: { zh: '成员{member}不享受困难残疾人生活补贴（家庭类别不符，或已享受特困、孤儿等保障）', en: '{member} gets no living subsidy (category of the household, or covered as 特困, orphan or unsupported child)' },
   },
 });
 const disabilityNursingDue = rule({
-  name: 'disabilityNursing', formula: '(grade <= 2 || mentalIncluded && type == "mental" && grade <= 4) && !excluded',
+  name: 'disabilityNursing', formula: '(grade <= 2 || mentalIncluded && type == "mental" && grade <= 4) && status != "tekun"',
   says: {
     yes: { zh: '成员{member}残疾等级符合：发放重度残疾人护理补贴', en: '{member} has the grade of disability for the nursing subsidy' },
     no: { zh: '成员{member}不享受重度残疾人护理补贴（等级不符，或属特困）', en: '{member} gets no nursing subsidy (grade, or covered as 特困)' },
@@ -219,10 +219,9 @@ export function disabilitySubsidies(exam: Examination, statusOf: (member: Member
     const { disability } = member;
     if (disability === undefined) continue;
     const status: TraceInput = { value: statusOf(member), from: 'category' };
-    const isTekun = status.value === 'tekun';
-    const excludedFromLiving = isTekun || member.orphan !== undefined || member.unsupportedChild === true;
+    const path = `members.${member.id}`;
     const living = exam.step(disabilityLivingDue, [CN.subsidies, ...terms.ids.living], {
-      statuses: { value: terms.livingStatuses, from: 'rule' }, status, excluded: { value: excludedFromLiving, from: 'category' },
+      statuses: { value: terms.livingStatuses, from: 'rule' }, status, orphan: exam.factOr(`${path}.orphan`, member.orphan, 'no'), unsupportedChild: exam.factOr(`${path}.unsupportedChild`, member.unsupportedChild, false),
     }, member);
     if (living.value === true) {
       const amount = exam.step(subsidyAmount, terms.ids.living, { standard: exam.values.of('disab.living') }, member);
@@ -230,7 +229,7 @@ export function disabilitySubsidies(exam: Examination, statusOf: (member: Member
     }
     const nursing = exam.step(disabilityNursingDue, [CN.subsidies, ...terms.ids.nursing], {
       grade: exam.memberFact(member, 'disability.grade', disability.grade), type: exam.memberFact(member, 'disability.type', disability.type),
-      mentalIncluded: { value: terms.mentalIncluded, from: 'rule' }, excluded: { value: isTekun, from: 'category' },
+      mentalIncluded: { value: terms.mentalIncluded, from: 'rule' }, status,
     }, member);
     if (nursing.value === true) {
       const amount = exam.step(subsidyAmount, terms.ids.nursing, { standard: exam.values.of('disab.nursing') }, member);

@@ -27,7 +27,7 @@ const previousYearExpenditure = rule({
   },
 });
 const housingEligibility = rule({
-  name: 'housingEligibility', formula: '(household == "dibao" || dispersed) && oneHomestead',
+  name: 'housingEligibility', formula: '(household == "dibao" || contains(care, "dispersed")) && oneHomestead',
   says: {
     yes: { zh: '低保户或分散供养特困人员，且符合一户一宅：属危房改造补助对象', en: 'A 低保 household or a dispersed 特困 person with one homestead: may be subsidised' },
     no: { zh: '不是低保户或分散供养特困人员，或不符合一户一宅：不属补助对象', en: 'No 低保 household or dispersed 特困 person, or more than one homestead: not subsidised' },
@@ -107,10 +107,11 @@ function housing(exam: Examination, household: Category, tekun: readonly Member[
   if (request === undefined) return;
   const at = 'requests.housing';
   // A 低保 household is entitled as it is; only otherwise is it asked where a 特困 member is supported.
-  const dispersed = household !== 'dibao' && (tekun.some(({ care }) => care === 'dispersed') || tekun.some((member) => exam.memberFact(member, 'care', member.care).value === 'dispersed'));
+  const settled = household === 'dibao' || tekun.some(({ care }) => care === 'dispersed');
+  const care = listed(tekun.map((member) => (settled ? exam.factOr(`members.${member.id}.care`, member.care, 'unknown') : exam.memberFact(member, 'care', member.care))));
   const work: TraceInput = exam.fact(`${at}.work`, request.work);
   const who = exam.step(housingEligibility, ['XM-2018-02-09'], {
-    household: { value: household, from: 'category' }, dispersed: { value: dispersed, from: 'category' }, oneHomestead: exam.fact(`${at}.oneHomestead`, request.oneHomestead),
+    household: { value: household, from: 'category' }, care, oneHomestead: exam.fact(`${at}.oneHomestead`, request.oneHomestead),
   });
   const eligible = exam.step(housingPapers, ['XM-2018-02-10'], { eligible: who, work, papers: exam.fact(`${at}.papers`, request.papers) });
   const members = exam.facts.members;
