@@ -1,7 +1,7 @@
 /** Determinations in the ledger: recorded with everything they rest on, computed again from it, and held against what is known today. */
 import type { DetermineRequest } from '#application';
-import type { EventMetadata } from '#kernel';
-import { verifyTrace } from '#policy';
+import { civilDateAt, type EventMetadata } from '#kernel';
+import { type Determination, verifyTrace } from '#policy';
 import { ACTOR, instant, Office, packFile, refusal, replaced, standard } from './support.js';
 
 let office: Office;
@@ -122,7 +122,7 @@ describe('computing again', () => {
     const { determination } = await record('R1', household());
     await office.restart(true);
     const replay = await office.policy.determination('R1');
-    expect(replay).toMatchObject({ determinationId: 'R1', reproduced: true, problems: [], refusal: null, differences: [] });
+    expect(replay).toMatchObject({ determinationId: 'R1', reproduced: true, rulesChanged: false, problems: [], refusal: null, differences: [] });
     expect(JSON.stringify(replay.recorded)).toBe(JSON.stringify(determination));
     expect(JSON.stringify(replay.today)).toBe(JSON.stringify(determination));
     expect(replay.recordedAt).toMatch(/^\d{4}-.*Z$/);
@@ -132,20 +132,35 @@ describe('computing again', () => {
     await office.policy.correctStandard({ key: 'dibao.std', division: '360111', from: '2019-01-01', value: '700', reason: '更正', approver: '李' }, ACTOR);
     const replay = await office.policy.determination('R1');
     expect([replay.reproduced, amountOf(replay.recorded), amountOf(replay.today)]).toEqual([true, 114_000, 120_000]);
-    expect(replay.differences).toEqual([{ of: 'dibao', before: 114_000, after: 120_000 }]);
+    expect(replay.differences).toEqual([{ of: 'dibao', before: 'yes 1,140.00/month', after: 'yes 1,200.00/month' }]);
   });
   it('uses nothing that was published later for the same time', async () => {
     await record('R1', household());
     await office.publish(standard('dibao.std', '360111', '720', '2019-03-01'), standard('dibao.std', '360100', '730', '2019-03-02'));
     const replay = await office.policy.determination('R1');
-    expect([replay.reproduced, replay.differences]).toEqual([true, [{ of: 'dibao', before: 114_000, after: 124_000 }]]);
+    expect([replay.reproduced, replay.differences]).toEqual([true, [{ of: 'dibao', before: 'yes 1,140.00/month', after: 'yes 1,240.00/month' }]]);
+  });
+  it('says where other rule functions decided; what notes say is not compared, what was decided is', async () => {
+    await record('R1', household());
+    const [event] = (await office.events()).filter(({ type }) => type === 'DeterminationRecorded');
+    const { determination, ...data } = event?.data as unknown as { determination: Determination };
+    const copied = async (id: string, change: Partial<Determination>) => {
+      const eventId = `00000000-0000-4000-8000-00000000000${id.slice(1)}`;
+      await office.ledger.store.append(`determination-${id}@360111`, 'noStream', [{ eventId, type: 'DeterminationRecorded', data: { ...data, determinationId: id, determination: { ...determination, ...change } } as never, metadata: event?.metadata as never }]);
+      await office.ledger.catchUp();
+      const { reproduced, rulesChanged } = await office.policy.determination(id);
+      return [reproduced, rulesChanged];
+    };
+    expect(await copied('R2', { rules: 'others', notes: [{ code: 'NO_LOCAL_INSTRUMENT', text: { zh: '另说', en: 'otherwise' } }] })).toEqual([true, true]);
+    expect(await copied('R3', { category: 'none' })).toEqual([false, false]);
+    expect(await copied('R4', { rules: undefined as never })).toEqual([true, true]);
   });
   it('shows that it is refused today, where the value no longer holds', async () => {
     await record('R1', household());
     await office.policy.correctStandard({ key: 'dibao.std', division: '360111', from: '2019-01-01', to: '2019-02-28', reason: '更正', approver: '李' }, ACTOR);
     const replay = await office.policy.determination('R1');
     expect([replay.reproduced, replay.today, replay.refusal?.code]).toEqual([true, null, 'STANDARD_NOT_PUBLISHED']);
-    expect(replay.differences).toContainEqual({ of: 'dibao', before: 114_000, after: null });
+    expect(replay.differences).toContainEqual({ of: 'dibao', before: 'yes 1,140.00/month', after: null });
   });
 });
 
@@ -156,14 +171,14 @@ describe('packs', () => {
     // 1,000 − 30 % of 1,700 = 490; 800 − 490 = 310. With 50 %: 800 − 150 = 650.
     const { determination } = await record('R1', worker('2018-06-01'));
     expect(amountOf(determination)).toBe(31_000);
-    const adopted = await office.policy.adoptPack(version2, undefined, ACTOR);
+    const adopted = await office.policy.adoptPack(version2, '2018-03-23' as never, ACTOR);
     expect(adopted).toMatchObject({ pack: 'XM-2018', version: 2, adopted: true, effectiveFrom: '2018-03-23' });
     const second = await record('R2', worker('2018-06-01'));
     expect([amountOf(second.determination), second.determination.packs[0]]).toEqual([65_000, { pack: 'XM-2018', version: 2, sha256: adopted.sha256 }]);
     for (const withoutViews of [false, true]) {
       await office.restart(withoutViews);
       const [first, later] = [await office.policy.determination('R1'), await office.policy.determination('R2')];
-      expect([first.reproduced, first.recorded.packs[0]?.version, first.differences]).toEqual([true, 1, [{ of: 'dibao', before: 31_000, after: 65_000 }]]);
+      expect([first.reproduced, first.recorded.packs[0]?.version, first.differences]).toEqual([true, 1, [{ of: 'dibao', before: 'yes 310.00/month', after: 'yes 650.00/month' }]]);
       expect([later.reproduced, later.differences]).toEqual([true, []]);
     }
   });
@@ -197,6 +212,32 @@ describe('packs', () => {
     await expect(office.policy.adoptPack(replaced(version2, ['area: both', 'area: both\ninherits: CN']), undefined, ACTOR)).rejects.toMatchObject({ code: 'PACK_INVALID', details: { field: 'inherits' } });
     await expect(office.policy.adoptPack('pack: [', undefined, ACTOR)).rejects.toEqual(refusal('PACK_INVALID'));
     expect((await types()).filter((type) => type === 'pack-XM-2018 PackAdopted')).toHaveLength(1);
+  });
+  it('are adopted from today where no day is given, and answered with what then holds', async () => {
+    const today = civilDateAt(new Date().toISOString());
+    const adopted = await office.policy.adoptPack(version2, undefined, ACTOR);
+    expect(adopted).toMatchObject({ version: 2, effectiveFrom: today });
+    expect(amountOf(await office.policy.determine(worker('2018-06-01')))).toBe(31_000);
+    expect(await office.policy.adoptPack(version2, '2099-01-01' as never, ACTOR)).toEqual(adopted);
+    expect((await types()).filter((type) => type === 'pack-XM-2018 PackAdopted')).toHaveLength(1);
+  });
+  it('can be taken up again after a later version, as often as one wants', async () => {
+    const version1 = packFile('XM-2018');
+    const from = '2018-03-23' as never;
+    for (const [yaml, version, amount] of [[version1, 1, 31_000], [version2, 2, 65_000], [version1, 1, 31_000], [version2, 2, 65_000], [version1, 1, 31_000]] as const) {
+      for (const _again of [1, 2]) expect(await office.policy.adoptPack(yaml, from, ACTOR)).toMatchObject({ version, effectiveFrom: '2018-03-23' });
+      expect(amountOf(await office.policy.determine(worker('2018-06-01')))).toBe(amount);
+    }
+    expect((await types()).filter((type) => type === 'pack-XM-2018 PackAdopted')).toHaveLength(5);
+  });
+  it('keep place, area, inheritance and keys of the shipped one, and its version its content', async () => {
+    const refusedAt = (field: string) => expect.objectContaining({ code: 'PACK_INVALID', details: { field } }) as Error;
+    const adopt = (...pairs: readonly (readonly [string, string])[]) => office.policy.adoptPack(replaced(version2, ...pairs), undefined, ACTOR);
+    await expect(adopt(['code: 350200', 'code: 350000'])).rejects.toEqual(refusedAt('jurisdiction.code'));
+    await expect(adopt(['area: both', 'area: urban'])).rejects.toEqual(refusedAt('area'));
+    await expect(office.policy.adoptPack(version2.replaceAll('key: empcost.share', 'key: empcost.shares'), undefined, ACTOR)).rejects.toMatchObject({ code: 'PACK_INVALID', details: { field: 'parameters' }, message: expect.stringContaining('empcost.share,') as string });
+    await expect(adopt(['version: 2', 'version: 1'])).rejects.toEqual(refusal('PACK_VERSION_CONFLICT'));
+    expect((await types()).filter((type) => type.endsWith('PackAdopted'))).toEqual([]);
   });
   it('explain their rules, those of the adopted version', async () => {
     expect(await office.policy.explain('XM-2018-02-02')).toMatchObject({

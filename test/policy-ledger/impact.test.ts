@@ -22,6 +22,8 @@ const casesOf = (cases: readonly Case[], standards: readonly (readonly string[])
   sheets['发放'] = [['清册号', '年月', '案件编号', '次数', '金额', '状态', '结果日期'], ...cases.flatMap((of) => of.paid.map(([month, yuan, attempt, status]) => [`L${of.benefit}${month}`, month, of.id, attempt ?? '1', yuan, status ?? '成功', `${month}-10`]))];
   change(sheets);
 });
+/** Everybody's self-care as assessed. */
+const assessed = (level: string) => (sheets: Sheets): void => { sheets['人员'] = (sheets['人员'] ?? []).map((row, index) => [...row, index === 0 ? '自理能力' : level]); };
 const importing = async (...given: Parameters<typeof casesOf>): Promise<void> => {
   const { rejections } = await office.ledger.importWorkbook(casesOf(...given), ACTOR);
   expect(rejections).toEqual([]);
@@ -102,13 +104,36 @@ describe('the other benefits', () => {
     expect(await brief('dibao.std')).toEqual(['D1 2019-01 1000 1200 200', 'D1 2019-02 1000 1200 200']);
     expect(await notComputed('dibao.std')).toEqual(['D2 INCOME_MISSING', 'D3 MEMBERS_MISSING']);
   });
+  it('低保 of another number of persons than count today is not computed', async () => {
+    await importing([DIBAO, { ...DIBAO, id: 'D4', changes: [['新增', '2018-12', '1500', '3']], paid: paid('1500', 1, 1) }]);
+    await office.publish(standard('dibao.std', '450103', '700', '2019-01-01'));
+    expect(await brief('dibao.std')).toEqual(['D1 2019-01 1000 1200 200', 'D1 2019-02 1000 1200 200']);
+    expect(await notComputed('dibao.std')).toEqual(['D4 MEMBERS_CHANGED']);
+  });
   it('特困 follows the 低保 standard by 1.3 times, where the document says so', async () => {
-    await importing([{ ...ORPHAN, id: 'T1', benefit: '特困', changes: [['新增', '2018-12', '850']], paid: paid('850', 1, 2) }]);
+    await importing([{ ...ORPHAN, id: 'T1', benefit: '特困', changes: [['新增', '2018-12', '850']], paid: paid('850', 1, 2) }], [], assessed('自理'));
     await office.publish(standard('dibao.std', '450103', '700', '2019-01-01'), standard('teku.std', '450103', '850', '2018-01-01'));
     expect(await brief('dibao.std')).toEqual(['T1 2019-01 850 910 60', 'T1 2019-02 850 910 60']);
     expect(await brief('teku.std')).toEqual(await brief('dibao.std'));
     await office.policy.correctStandard({ key: 'dibao.std', division: '450103', from: '2019-01-01', value: '650', reason: '更正', approver: '李' }, ACTOR);
     expect(await brief('dibao.std')).toEqual([]);
+  });
+  // 910 by the 低保 standard, and of 1,810 the printed 60 % (published: 70 %) or 30 %.
+  it.each([
+    ['失能', { 'wage.min': ['T1 2019-06 910 2177 1267'], 'care.full': ['T1 2019-06 910 2177 1267'], 'care.half': [] }],
+    ['半失能', { 'wage.min': ['T1 2019-06 910 1453 543'], 'care.full': [], 'care.half': ['T1 2019-06 910 1453 543'] }],
+    ['自理', { 'wage.min': [], 'care.full': [], 'care.half': [] }],
+  ])('特困 of a person of %s depends on the care fee and the minimum wage as it should', async (level, expected) => {
+    await importing([{ ...ORPHAN, id: 'T1', benefit: '特困', changes: [['新增', '2018-12', '910']], paid: paid('910', 6, 6) }], [], assessed(level));
+    await office.publish(
+      standard('dibao.std', '450103', '700', '2019-01-01'), standard('teku.std', '450103', '850', '2018-01-01'),
+      standard('wage.min', '450000', '1810', '2018-02-01'), standard('care.full', '450103', '0.7', '2019-01-01'), standard('care.half', '450103', '0.3', '2019-01-01'),
+    );
+    for (const [key, rows] of Object.entries(expected)) expect([key, await brief(key), await notComputed(key)]).toEqual([key, rows, []]);
+  });
+  it('特困 of a person nobody assessed is named under the keys of the care fee', async () => {
+    await importing([{ ...ORPHAN, id: 'T1', benefit: '特困', changes: [['新增', '2018-12', '910']], paid: paid('910', 6, 6) }]);
+    expect([await notComputed('wage.min'), await notComputed('care.half')]).toEqual([['T1 SELF_CARE_UNKNOWN'], ['T1 SELF_CARE_UNKNOWN']]);
   });
   it('disability subsidies are one amount a person; another number of persons is not guessed at', async () => {
     await importing([
@@ -130,7 +155,8 @@ describe('the other benefits', () => {
   });
   it('a key on which no monthly amount depends has none; a key that nobody publishes is refused', async () => {
     await importing([DIBAO]);
-    expect(await impact('wage.min')).toMatchObject({ rows: [], notComputed: [], total: { arrearsFen: 0, cases: 0 } });
+    expect(await impact('lowinc.line')).toMatchObject({ arrearsComputed: false, rows: [], notComputed: [], total: { arrearsFen: 0, cases: 0 } });
+    expect((await Promise.all(['dibao.std', 'wage.min', 'care.full', 'care.half', 'orphan.inst', 'dibao.tier.1'].map((key) => impact(key)))).every(({ arrearsComputed }) => arrearsComputed)).toBe(true);
     await expect(office.policy.impact({ key: 'dibao', division: '450103' })).rejects.toEqual(refusal('STANDARD_KEY_UNKNOWN'));
     await expect(office.policy.impact({ key: 'dibao.std', division: '4501' })).rejects.toEqual(refusal('DIVISION_INVALID'));
   });
@@ -146,10 +172,17 @@ describe('determinations', () => {
     await office.policy.recordDetermination('R4', household('360111'), undefined, ACTOR);
     expect((await impact('dibao.std')).determinations.map(({ determinationId, used, differences }) => [determinationId, used, differences])).toEqual([['R1', '700', []], ['R2', '700', []]]);
     await office.policy.correctStandard({ key: 'dibao.std', division: '450103', from: '2019-01-01', value: '750', reason: '更正', approver: '李' }, ACTOR);
-    const differences = [{ of: 'dibao', before: 50_000, after: 55_000 }];
+    const differences = [{ of: 'dibao', before: 'yes 500.00/month', after: 'yes 550.00/month' }];
     expect((await impact('dibao.std')).determinations).toEqual(['R1', 'R2'].map((determinationId) => ({ determinationId, on: '2019-03-05', used: '700', differences })));
     expect((await impact('dibao.std', '450103001')).determinations.map(({ determinationId }) => determinationId)).toEqual(['R2']);
     expect((await impact('dibao.std', '450000')).determinations.map(({ determinationId, differences: found }) => [determinationId, found.length])).toEqual([['R1', 1], ['R2', 1], ['R3', 0]]);
     expect((await impact('wage.min')).determinations).toEqual([]);
+  });
+  it('that used the 低保 standard are named where tiers take its place', async () => {
+    await office.publish(standard('dibao.std', '450103', '700', '2019-01-01'));
+    await office.policy.recordDetermination('R1', { facts: { ...household('450103').facts, on: '2021-08-05' } }, undefined, ACTOR);
+    await office.publish(standard('dibao.tier.1', '450103', '600', '2021-07-01'), standard('dibao.tier.1.below', '450103', '700', '2021-07-01'));
+    expect((await impact('dibao.tier.1')).determinations).toEqual([{ determinationId: 'R1', on: '2021-08-05', used: '700', differences: [{ of: 'dibao', before: 'yes 500.00/month', after: 'yes 600.00/month' }] }]);
+    expect((await impact('dibao.tier.1.below')).determinations).toHaveLength(1);
   });
 });

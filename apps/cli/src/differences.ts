@@ -1,6 +1,5 @@
 /** What differs between two determinations, in the words of the office. */
 import type { Difference } from '#application';
-import { formatYuan } from '#kernel';
 import { benefitName, DETERMINED_BENEFITS } from '#policy';
 import { label } from './labels.js';
 
@@ -12,5 +11,12 @@ export function itemOf({ of }: Difference): string {
   return members === undefined ? what : `${what}（${members.replaceAll(',', '、')}）`;
 }
 
-/** An amount in yuan, a category or verdict by its word. */
-export const shown = (value: Difference['before']): string => (value === null ? '无' : typeof value === 'number' ? `${formatYuan(value)} 元` : label(value));
+const PERIODS: Readonly<Record<string, string>> = { month: '每月', year: '每年', once: '一次性' };
+
+/** `yes 600.00/month (A,B)` as 符合，每月 600.00 元（A、B）; a category by its word. */
+export function shown(value: Difference['before']): string {
+  if (value === null) return '无';
+  const [, verdict = value, amount, per, members] = /^(yes|no|manual)(?: ([\d,.]+))?(?:\/(month|year|once))?(?: \((.*)\))?$/.exec(value) ?? [];
+  const paid = amount === undefined ? '' : `，${PERIODS[per ?? ''] ?? ''} ${amount} 元`;
+  return `${label(verdict)}${paid.replace('， ', '，')}${members === undefined ? '' : `（${members.replaceAll(',', '、')}）`}`;
+}

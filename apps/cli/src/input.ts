@@ -48,12 +48,26 @@ export async function readInput(file: string, stdin: () => Bytes): Promise<strin
 
 /** @throws DomainError `INPUT_MALFORMED` */
 export function parseJson(file: string, text: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text) as unknown;
+    value = JSON.parse(text) as unknown;
   } catch (error) {
     // The engine's own words quote the text.
     const [, position] = /at position (\d+)/.exec((error as Error).message) ?? [];
     throw malformed(file, 'JSON', position === undefined ? '' : lineAt(text, Number(position)), 'Correct its syntax', error);
+  }
+  const twice = duplicateName(text);
+  if (twice !== undefined) throw malformed(file, 'JSON with every name once', lineAt(text, twice), 'A name stands twice in it: remove one of the two', undefined);
+  return value;
+}
+
+/** Where a name stands a second time in one object: JSON.parse keeps the last of the two, and which was meant nobody can know. */
+function duplicateName(text: string): number | undefined {
+  try {
+    return parseDocument(text, { schema: 'json', uniqueKeys: true, prettyErrors: false, logLevel: 'error' }).errors.find(({ code }) => code === 'DUPLICATE_KEY')?.pos[0];
+  } catch {
+    // Nested deeper than the parser goes; no document of this program is, and its own check refuses it.
+    return undefined;
   }
 }
 

@@ -171,8 +171,8 @@ describe('determine --record', () => {
     expect(differs.code).toBe(1);
     const replay = JSON.parse(differs.stdout) as DeterminationReplay;
     expect(replay).toMatchObject({ recorded: first.determination, reproduced: true, problems: [], refusal: null });
-    expect(replay.differences).toContainEqual({ of: 'dibao', before: 84_000, after: 86_000 });
-    expect((await run('replay', 'determination', 'RD-1')).stdout).toMatch(/^最低生活保障金 +840\.00 元 +860\.00 元$/m);
+    expect(replay.differences).toContainEqual({ of: 'dibao', before: 'yes 840.00/month', after: 'yes 860.00/month' });
+    expect((await run('replay', 'determination', 'RD-1')).stdout).toMatch(/^最低生活保障金 +符合，每月 840\.00 元 +符合，每月 860\.00 元$/m);
   });
 
   it('says in the language that was asked for that it is recorded', async () => {
@@ -322,7 +322,7 @@ describe('standards', () => {
     const events = await eventsInLedger();
     const { code, stdout } = await run('standards', 'impact', '--key', 'dibao.std', '--division', '360111');
     expect(code).toBe(1);
-    expect(stdout).toContain('RD-1（2019-06-01，所用 670）：最低生活保障金 840.00 元→860.00 元');
+    expect(stdout).toContain('RD-1（2019-06-01，所用 670）：最低生活保障金 符合，每月 840.00 元→符合，每月 860.00 元');
     const impact = await json<Impact>('standards', 'impact', '--key', 'dibao.std', '--division', '360111');
     expect(impact).toMatchObject({ key: 'dibao.std', division: '360111', rows: [], notComputed: [], determinations: [{ determinationId: 'RD-1', used: '670' }], total: { arrearsFen: 0, cases: 0 } });
     expect(await eventsInLedger()).toBe(events);
@@ -338,6 +338,13 @@ describe('standards', () => {
     expect(stdout).toContain('共 1 个案件，差额合计 20.00 元。');
     const impact = await json<Impact>('standards', 'impact', '--key', 'dibao.std', '--division', '360111');
     expect(impact.rows).toEqual([{ caseId: 'C1', division: '360111001', benefit: 'dibao', month: '2019-01', listedFen: 114_000, dueFen: 116_000, arrearsFen: 2_000 }]);
+  });
+
+  it('have an impact: determinations only, where the value gives no monthly amount of a case', async () => {
+    await publish();
+    const { code, stdout } = await run('standards', 'impact', '--key', 'lowinc.line', '--division', '360111');
+    expect([code, stdout.trimEnd()]).toEqual([0, 'lowinc.line，360111：\n该标准不直接决定案件月金额，只列认定。']);
+    expect(await json<Impact>('standards', 'impact', '--key', 'lowinc.line', '--division', '360111')).toMatchObject({ arrearsComputed: false, rows: [] });
   });
 
   it('have an unknown key refused, and need one', async () => {

@@ -3,11 +3,11 @@ import { type Actor, canonicalJson, civilDateAt, type CivilDate, type CommandCon
 import { type CommandOutcome, type CommandRequest, type EventStore, handleCommand, handleCommands } from '#event-store';
 import { publicationIdentity } from '#intake';
 import {
-  type AdoptPack, type Bilingual, type Determination, determinationExists, determinationStream, determine, differencesOf, type Facts, type Language, liesIn, LOCAL_KEYS, localKey, type Pack, packInvalid, type PackRef, packStream, type PolicyBook,
-  type PublishedStandard, publishersOf, readFacts, type RecordedFacts, renderDetermination, type StandardEvent, standardsStream, standardToCorrect, standardToPublish, verifyTrace,
+  adoptionOn, type AdoptPack, type Bilingual, type Determination, determinationExists, determinationStream, determine, differencesOf, type Facts, type Language, liesIn, LOCAL_KEYS, localKey, type Pack, packInvalid, type PackRef, packStream, type PolicyBook,
+  type PublishedStandard, publishersOf, readFacts, type RecordedFacts, renderDetermination, RULES_DIGEST, type StandardEvent, standardsStream, standardToCorrect, standardToPublish, verifyTrace,
 } from '#policy';
 import type { ViewReader } from '#projections';
-import { arrearsReport, byColumns, type DeterminationRow, entityKey, type PackRow, type StandardsRow, type TargetsReport, targetsReport, within } from '#reports';
+import { arrearsReport, benefitsOf, byColumns, type DeterminationRow, entityKey, type PackRow, type StandardsRow, type TargetsReport, targetsReport, within } from '#reports';
 import { cleanText, idOfText } from '#workbook';
 import { boundPack, readPackText, shippedPacks } from './packs.js';
 import { type Known, PolicySources } from './policy-sources.js';
@@ -187,7 +187,8 @@ export class PolicyService {
     const { today, refusal } = await this.today({ facts, division, on: on as CivilDate });
     return {
       determinationId, recordedAt: metadata.recordedAt, recorded,
-      reproduced: again.done && canonicalJson(again.value as unknown as Json) === canonicalJson(recorded as unknown as Json),
+      reproduced: again.done && canonicalJson(decidedIn(again.value)) === canonicalJson(decidedIn(recorded)),
+      rulesChanged: recorded.rules !== RULES_DIGEST,
       problems: verifyTrace(recorded),
       today, refusal, differences: differencesOf(recorded, today),
     };
@@ -216,7 +217,7 @@ export class PolicyService {
         determinations.push({ determinationId, on, used, differences: differencesOf(determination, today) });
       }
       return {
-        key, division, rows, notComputed,
+        key, division, arrearsComputed: benefitsOf(key).length > 0, rows, notComputed,
         determinations: determinations.sort(byColumns((row) => row.determinationId, (row) => row.on)),
         total: { arrearsFen: rows.reduce((sum, row) => sum + row.arrearsFen, 0), cases: new Set(rows.map((row) => `${row.caseId}|${row.division}`)).size },
       };
@@ -250,17 +251,21 @@ export class PolicyService {
   }
 
   /**
-   * Adopts a version of a pack from a day on; by default from the day the pack itself begins.
+   * Adopts a version of a pack from a day on, by default from today: what was decided for earlier days is not touched unless that is
+   * asked for. Answers with the adoption that holds on the day.
    * @throws DomainError `PACK_INVALID` `PACK_TOO_LARGE` `PACK_UNKNOWN` `PACK_VERSION_CONFLICT`
    */
   adoptPack(yamlText: string, effectiveFrom: CivilDate | undefined, actor: Actor): Promise<PackStatus> {
     return this.host.track(async () => {
       const { pack, sha256 } = boundPack(readPackText(yamlText));
       this.checkKnown(pack);
-      const from = effectiveFrom ?? (pack.validFrom as CivilDate);
+      this.checkVersion(pack, sha256);
+      const from = effectiveFrom ?? civilDateAt(this.host.now());
       await this.adopt({ pack, sha256, effectiveFrom: from }, actor);
       await this.host.catchUp();
-      return statusOf(pack, sha256, from);
+      const held = adoptionOn((await this.sources.adopted(NOW)).get(pack.pack) ?? [], from);
+      if (held === undefined) throw new Error('something holds from the day on which it was adopted');
+      return statusOf(held.pack, held.sha256, held.effectiveFrom);
     });
   }
 
@@ -320,20 +325,39 @@ export class PolicyService {
   private async adopt(adoption: Omit<AdoptPack, 'type' | 'on'>, actor: Actor): Promise<void> {
     const now = this.host.now();
     const { pack: { pack, version, jurisdiction }, sha256, effectiveFrom } = adoption;
-    const commandId = uuidOf(`adopt/${pack}/${version}/${sha256}/${effectiveFrom}`);
+    // How many adoptions went before is part of the name: a version that was displaced can be adopted again for the same day.
+    const before = (await this.sources.adopted(NOW)).get(pack)?.length ?? 0;
+    const commandId = uuidOf(`adopt/${pack}/${version}/${sha256}/${effectiveFrom}/${before}`);
     await handleCommand(this.host.store, packStream, pack, {
       command: { type: 'AdoptPack', ...adoption, on: civilDateAt(now) },
       context: { commandId, payloadDigest: sha256, actor, jurisdiction: { code6: jurisdiction.code }, now, correlationId: commandId },
     });
   }
 
-  /** A pack is executed by functions of this program: one that has none, or another place in the line of inheritance, cannot be. */
+  /**
+   * A pack is executed by functions of this program: one that has none cannot be, nor one of another place, area or line of inheritance,
+   * nor one that lacks a figure they ask for. A misspelt key must not silently drop a rule.
+   */
   private checkKnown(pack: Pack): void {
     const known = this.sources.shipped().find((bound) => bound.pack.pack === pack.pack);
     if (known === undefined) {
       throw new DomainError('PACK_UNKNOWN', 'unsupported', `This program has no functions that execute a pack ${pack.pack}. It executes ${this.sources.shipped().map((bound) => bound.pack.pack).join(', ')}.`, { pack: pack.pack });
     }
-    if (known.pack.inherits !== pack.inherits) throw packInvalid('inherits', `must be ${known.pack.inherits ?? 'left out'} for ${pack.pack}, as its functions have it`);
+    const { jurisdiction, area, inherits, parameters } = known.pack;
+    const asItsFunctions = `for ${pack.pack}, as its functions have it`;
+    if (jurisdiction.code !== pack.jurisdiction.code) throw packInvalid('jurisdiction.code', `must be ${jurisdiction.code} ${asItsFunctions}`);
+    if (area !== pack.area) throw packInvalid('area', `must be ${area} ${asItsFunctions}`);
+    if (inherits !== pack.inherits) throw packInvalid('inherits', `must be ${inherits ?? 'left out'} ${asItsFunctions}`);
+    const keys = new Set(pack.parameters.map(({ key }) => key));
+    const lacking = parameters.find(({ key }) => !keys.has(key));
+    if (lacking !== undefined) throw packInvalid('parameters', `holds no figure ${lacking.key}, which the functions of ${pack.pack} ask for; end it with "to" where it no longer holds`);
+  }
+
+  /** A version that comes with the program has the content it comes with, also in a ledger that has not adopted it yet. */
+  private checkVersion({ pack, version }: Pack, sha256: string): void {
+    if (this.sources.shipped().some((bound) => bound.pack.pack === pack && bound.pack.version === version && bound.sha256 !== sha256)) {
+      throw new DomainError('PACK_VERSION_CONFLICT', 'conflict', `Version ${version} of ${pack} comes with this program with other content. Give the changed pack a higher version.`, { pack, version });
+    }
   }
 
   private async today(asked: Asked): Promise<Pick<DeterminationReplay, 'today' | 'refusal'>> {
@@ -415,14 +439,21 @@ const statusOf = ({ pack, version, jurisdiction, document }: Pack, sha256: strin
 const isAdopted = (adoptions: readonly { readonly version: number; readonly sha256: string }[], { version, sha256 }: PackRef): boolean =>
   adoptions.some((adoption) => adoption.version === version && adoption.sha256 === sha256);
 
-/** The determinations of a division that used a value of a key, and the value: the published one where both a published and a printed one entered. */
+/** What a determination decides and from what; how its notes word it may change from program to program. */
+const decidedIn = ({ category, benefits, trace, values, packs }: Determination): Json => ({ category, benefits, trace, values, packs }) as unknown as Json;
+
+/**
+ * The determinations of a division that used a value of a key, and the value: the published one where both a published and a printed
+ * one entered. Tiers displace the gap to the 低保 standard, so what used that depends on them too.
+ */
 async function usersOf(views: ViewReader, key: string, division: string): Promise<readonly { readonly at: string; readonly used: string }[]> {
   const users: { at: string; used: string }[] = [];
+  const keys = key.startsWith('dibao.tier.') ? [key, 'dibao.std'] : [key];
   for await (const page of views.scan<DeterminationRow>('determinations')) {
     for (const { key: at, row } of page) {
       const town = row.division.slice(0, 9);
       if (!within(division, { town, community: row.division.length === 12 ? row.division : undefined })) continue;
-      const values = row.used.filter((value) => value.key === key);
+      const values = keys.map((one) => row.used.filter((value) => value.key === one)).find(({ length }) => length > 0) ?? [];
       const used = values.find(({ from }) => from.startsWith('local:')) ?? values[0];
       if (used !== undefined) users.push({ at, used: used.value });
     }

@@ -5,7 +5,7 @@
 import { type CivilDate, DomainError, type EventMetadata, type DomainEvent, type StreamType } from '#kernel';
 import type { EventStore } from '#event-store';
 import {
-  type Adoption, adoptionOn, type BoundPack, type Pack, type PackRef, packStream, PolicyBook, PublishedValues, type PublishedStandard, publishersOf, type StandardEvent, standardsStream, withStandardEvent,
+  type Adoption, adoptionOn, type BoundPack, type Pack, type PackEvent, type PackRef, packStream, PolicyBook, PublishedValues, type PublishedStandard, publishersOf, type StandardEvent, standardsStream, withStandardEvent,
 } from '#policy';
 
 /** Restricts what is known: by an instant, or to the first events of streams, as they were read before. */
@@ -31,6 +31,10 @@ interface KnownEvent<Event> {
 const streamOf = ({ category }: { readonly category: string }, id: string): string => `${category}-${id}`;
 const standardsFrom = (events: readonly KnownEvent<StandardEvent>[]): readonly PublishedStandard[] =>
   events.reduce<readonly PublishedStandard[]>((published, { event }) => withStandardEvent(published, event), []);
+
+const adoptedPack = ({ event: { data: { version, sha256, effectiveFrom, content } } }: KnownEvent<PackEvent>): AdoptedPack => ({ version, sha256, effectiveFrom, pack: content });
+/** As a shipped pack holds, which says itself from when it decides. */
+const ALWAYS = '0001-01-01';
 
 /** Streams kept in memory, decoded; few hundred events each. */
 const MAX_STREAMS = 1_000;
@@ -59,12 +63,18 @@ export class PolicySources {
     return { published: new PublishedValues(standards), read };
   }
 
-  /** What was adopted of each pack that comes with the program, in the order of adoption. */
+  /**
+   * What was adopted of each pack that comes with the program, in the order of adoption. Where nothing had been adopted by the instant
+   * in question, but was later, the first adopted content is taken to have held all along: a program brought it, and this one may bring
+   * a later version. A first adoption above the shipped version did not come with a program, so nothing is known to have held before.
+   */
   async adopted(known: Known): Promise<ReadonlyMap<string, readonly AdoptedPack[]>> {
     const adopted = new Map<string, readonly AdoptedPack[]>();
-    for (const { pack: { pack: name } } of this.shipped()) {
+    for (const { pack: { pack: name, version: shippedVersion } } of this.shipped()) {
       const events = await this.known(packStream, name, known);
-      adopted.set(name, events.map(({ event: { data: { version, sha256, effectiveFrom, content } } }) => ({ version, sha256, effectiveFrom, pack: content })));
+      const [first] = events.length > 0 || known.kind !== 'at' ? [] : await this.known(packStream, name, { kind: 'now' });
+      if (first !== undefined && first.event.data.version <= shippedVersion) adopted.set(name, [{ ...adoptedPack(first), effectiveFrom: ALWAYS }]);
+      else adopted.set(name, events.map(adoptedPack));
     }
     return adopted;
   }

@@ -79,11 +79,13 @@ export interface AffectedDetermination {
 export interface Impact {
   readonly key: string;
   readonly division: string;
+  /** Whether the monthly amount of any case depends on the key. Where not, only determinations are listed. */
+  readonly arrearsComputed: boolean;
   /** Sorted by case, month. */
   readonly rows: readonly ImpactRow[];
   /** Cases that could not be computed, by reason; nothing is left out silently. */
   readonly notComputed: readonly { readonly caseId: string; readonly code: string }[];
-  /** Recorded determinations that used a value of this key at this place, sorted by id. */
+  /** Recorded determinations that used a value of this key at this place, sorted by id; for a tier of 低保 also those that used the 低保 standard. */
   readonly determinations: readonly AffectedDetermination[];
   readonly total: { readonly arrearsFen: number; readonly cases: number };
 }
@@ -91,8 +93,9 @@ export interface Impact {
 export interface Difference {
   /** `category`, or benefit and members, e.g. `dibao` or `careFee/A`. */
   readonly of: string;
-  readonly before: string | number | null;
-  readonly after: string | number | null;
+  /** The category, or what was found: `yes 600.00/month`, with the members where they differ; null where there was nothing of the kind. */
+  readonly before: string | null;
+  readonly after: string | null;
 }
 
 export interface DetermineRequest {
@@ -115,8 +118,10 @@ export interface DeterminationReplay {
   readonly recordedAt: string;
   /** As recorded. */
   readonly recorded: Determination;
-  /** Computed again from the recorded facts with the packs it names and the values known when it was recorded. */
+  /** Computed again from the recorded facts with the packs it names and the values known when it was recorded: category, benefits, trace, values and packs are the same. */
   readonly reproduced: boolean;
+  /** Whether it was computed by other rule functions than this program has; then a difference may be the program's. */
+  readonly rulesChanged: boolean;
   /** Problems `verifyTrace` finds in the recorded trace. */
   readonly problems: readonly string[];
   /** Computed with what is known today (values and packs in force); null where it refuses today, then `refusal` says why. */

@@ -36,11 +36,21 @@ describe('the differences of two determinations', () => {
     const after: Determination = { ...determination, category: 'tekun', benefits: [{ ...dibao, amountFen: 6_000, members: ['A'] }, { ...nursing, members: ['B'] }, { ...housing, eligible: 'yes' }] };
     expect(differencesOf(determination, after)).toEqual([
       { of: 'category', before: 'dibao', after: 'tekun' },
-      { of: 'dibao', before: 5_000, after: 6_000 },
-      { of: 'disabilityNursing/A', before: 8_000, after: null },
+      { of: 'dibao', before: 'yes 50.00/month (A,B)', after: 'yes 60.00/month (A)' },
+      { of: 'disabilityNursing/A', before: 'yes 80.00/month', after: null },
       { of: 'housing', before: 'no', after: 'yes' },
-      { of: 'disabilityNursing/B', before: null, after: 8_000 },
+      { of: 'disabilityNursing/B', before: null, after: 'yes 80.00/month' },
     ]);
+  });
+  it.each([
+    ['verdict', { eligible: 'manual' }, 'yes 50.00/month', 'manual 50.00/month'],
+    ['amount', { amountFen: 0 }, 'yes 50.00/month', 'yes 0.00/month'],
+    ['period', { per: 'year' }, 'yes 50.00/month', 'yes 50.00/year'],
+    ['amount that is not there', { amountFen: undefined, per: undefined }, 'yes 50.00/month', 'yes'],
+    ['members', { members: ['A', 'C'] }, 'yes 50.00/month (A,B)', 'yes 50.00/month (A,C)'],
+  ])('name a difference of the %s alone', (_what, change, before, after) => {
+    const [dibao, ...others] = determination.benefits;
+    expect(differencesOf(determination, { ...determination, benefits: [{ ...dibao, ...change } as Determination['benefits'][0], ...others] })).toEqual([{ of: 'dibao', before, after }]);
   });
   it('are everything where there is no other', () => {
     expect(differencesOf(determination, null).map(({ of, after }) => [of, after])).toEqual([['category', null], ['dibao', null], ['disabilityNursing/A', null], ['housing', null]]);

@@ -14,7 +14,7 @@ const CATEGORIES: Readonly<Record<Category, Bilingual>> = {
   lowIncome: { zh: '支出型低收入对象', en: 'low-income household of the expenditure type' },
   relativePoor: { zh: '相对贫困对象', en: 'relatively poor' },
   manual: { zh: '由经办机关决定', en: 'for the office to decide' },
-  none: { zh: '不属于救助对象', en: 'none' },
+  none: { zh: '整户不属于特困、低保、低收入或相对贫困对象', en: 'the household is in no category' },
 };
 const BENEFITS: Readonly<Record<DeterminedBenefit, Bilingual>> = {
   tekun: { zh: '特困供养', en: '特困 support' },
@@ -115,7 +115,10 @@ function clauseOf(rule: PackRule, language: Language): string {
 export function renderDetermination(determination: Determination, language: Language, ruleOf: RuleLookup): string {
   const zh = language === 'zh';
   const { division, on, packs, category, benefits, notes, trace, values } = determination;
-  const heading = zh ? `认定结果（${division}，${on}）：${CATEGORIES[category].zh}` : `Determination (${division}, ${on}): ${CATEGORIES[category].en}`;
+  const alone = category === 'dibao' && !benefits.some(({ benefit, unit, eligible }) => benefit === 'dibao' && unit === 'household' && eligible === 'yes')
+    ? benefits.filter(({ benefit, unit, eligible }) => benefit === 'dibao' && unit === 'single' && eligible === 'yes').flatMap(({ members }) => members) : [];
+  const only = alone.length === 0 ? '' : zh ? `（仅成员${alone.join('、')}，按单人户；整户不符合）` : ` (only ${alone.join(', ')}, as a household of one; the whole household is not)`;
+  const heading = zh ? `认定结果（${division}，${on}）：${CATEGORIES[category].zh}${only}` : `Determination (${division}, ${on}): ${CATEGORIES[category].en}${only}`;
   const results = benefits.map((result) => {
     const who = result.unit === 'household' ? '' : zh ? `（${result.members.join('、')}${result.unit === 'single' ? '，单人户' : ''}）` : ` (${result.members.join(', ')}${result.unit === 'single' ? ', as a household of one' : ''})`;
     const amount = result.amountFen === undefined || result.per === undefined ? '' : zh ? `，${PERIODS[result.per].zh} ${yuan(result.amountFen, language)} 元` : `, ${yuan(result.amountFen, language)} yuan ${PERIODS[result.per].en}`;

@@ -20,6 +20,15 @@ describe('adopting a pack', () => {
     spec.given([adopted(1, '2018-03-23')]).when(adopt(1, '2018-03-23')).then([]);
     spec.given([adopted(1, '2018-03-23'), adopted(2, '2021-01-01')]).when(adopt(1, '2022-01-01')).then([{ ...adopted(1, '2022-01-01'), occurredAt: d('2021-05-06'), effectiveFrom: d('2022-01-01') }]);
   });
+  it('takes an earlier version up again, also for the very day', () => {
+    const both = [adopted(1, '2018-03-23'), adopted(2, '2018-03-23')];
+    spec.given(both).when(adopt(1, '2018-03-23')).then([{ ...adopted(1, '2018-03-23'), occurredAt: d('2021-05-06'), effectiveFrom: d('2018-03-23') }]);
+    spec.given([...both, adopted(1, '2018-03-23')]).when(adopt(1, '2018-03-23')).then([]);
+  });
+  it('is nothing where the version holds on the day already, from whatever day', () => {
+    spec.given([adopted(1, '2018-03-23')]).when(adopt(1, '2020-01-01')).then([]);
+    spec.given([adopted(1, '2020-01-01')]).when(adopt(1, '2018-03-23')).then([{ ...adopted(1, '2018-03-23'), occurredAt: d('2021-05-06'), effectiveFrom: d('2018-03-23') }]);
+  });
   it('never changes what a version says', () => {
     spec.given([adopted(1, '2018-03-23', 'other')]).when(adopt(1, '2018-03-23')).thenRefused('PACK_VERSION_CONFLICT');
     spec.given([adopted(1, '2018-03-23', 'other'), adopted(2, '2021-01-01')]).when(adopt(1, '2022-01-01', { asShipped: true })).thenRefused('PACK_VERSION_CONFLICT');

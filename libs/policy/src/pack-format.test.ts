@@ -65,12 +65,18 @@ describe('a pack is refused', () => {
   it.each([
     ['pack', 'te-2020'], ['pack', 'TE 2020'], ['pack', 'TE@2020'], ['version', '0'], ['version', '1.5'], ['version', 'v1'], ['version', '-1'], ['jurisdiction.code', '4501'], ['inherits', 'gx'], ['document.source', '../secret.txt'],
     ['validFrom', '2020-02-30'], ['validFrom', '2020-2-1'], ['document.issuedOn', '2019-13-01'], ['plannedUntil', '2019-12-31'], ['validFromBasis', 'guessed'], ['area', 'rural'], ['parameters', 'none'], ['rules', {}],
-    ['parameters.0.kind', 'around'], ['parameters.0.kind', 'EXACT'], ['parameters.0.value', '-1'], ['parameters.0.value', '1/2'], ['parameters.0.value', '1.1234567'], ['parameters.0.value', '七百'], ['parameters.2.value', '6'], ['parameters.3.value', '2020-12-32'],
+    ['parameters.0.kind', 'around'], ['parameters.0.kind', 'EXACT'], ['parameters.0.unit', 'fen/person·month'], ['parameters.0.unit', 'share'], ['parameters.0.value', '-1'], ['parameters.0.value', '1/2'], ['parameters.0.value', '1.1234567'], ['parameters.0.value', '七百'], ['parameters.2.value', '6'], ['parameters.3.value', '2020-12-32'],
     ['parameters.4.value', '32'], ['parameters.0.from', '2020-06-31'], ['parameters.0.to', '2020-01-31'], ['parameters.0.dateBasis', 'none'], ['parameters.0.rule', 'TE-3'], ['parameters.0.key', '../x'], ['parameters.0.clause', 'a\0b'], ['parameters.0.clause', 'x'.repeat(10_001)],
     ['rules.0.line', '0'], ['rules.0.line', 'seven'], ['rules.0.id', '-'], ['rules.1.id', 'TE-1'], ['rules.1.disposition', {}], ['rules.1.disposition', { step: 'A', task: 'B' }], ['rules.1.disposition', 'step'],
     ['rules.0.title', '低保'], ['rules.0.title', ['低保']], ['rules.0.subject', ['x']], ['rules.0', 'x'], ['parameters.0', []],
   ])('where %s is %j', (path, value) => {
     expect(() => readPack(changed(path, value), FUNCTIONS)).toThrow(refusal(path));
+  });
+  it.each([['range', '6..12'], ['deadline', '20']])('where a figure of a key that is also published is a %s', (kind, value) => {
+    expect(() => readPack(changed('parameters.0', figure(0, { kind, value })), FUNCTIONS)).toThrow(refusal('parameters.0.kind'));
+  });
+  it.each(['exact', 'floor', 'cap', 'approx', 'avgKPI'])('not where such a figure is %s', (kind) => {
+    expect(() => readPack(changed('parameters.0', figure(0, { kind })), FUNCTIONS)).not.toThrow();
   });
   it.each([[[], 'rules.0.disposition.executes'], [['gapAmount', 'unheardOf'], 'rules.0.disposition.executes.1'], [[{}], 'rules.0.disposition.executes.0'], ['gapAmount', 'rules.0.disposition.executes']])('where a rule is executed by %j', (executes, path) => {
     expect(() => readPack(changed('rules.0.disposition', { executes }), FUNCTIONS)).toThrow(refusal(path));

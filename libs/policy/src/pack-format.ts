@@ -3,12 +3,15 @@
  * over: a field that is not known is a slip of the pen and refused like a missing one.
  */
 import { DomainError, parseCivilDate } from '#kernel';
+import { LOCAL_KEYS } from './local-keys.js';
 import { type Bilingual, type Disposition, type Figure, type Garble, HOUSEHOLD_KINDS, type HouseholdKind, type Pack, type PackRule, PLANNING_KINDS, type PlanningKind } from './pack.js';
 
 /** What a file of YAML or JSON holds when every scalar is read as a text. */
 export type PackText = string | readonly PackText[] | { readonly [key: string]: PackText };
 
 const KINDS: readonly (HouseholdKind | PlanningKind)[] = [...HOUSEHOLD_KINDS, ...PLANNING_KINDS];
+/** Kinds of figures that are combined with a published value, or stand in its place. */
+const LOCAL_KINDS: readonly Figure['kind'][] = ['exact', 'floor', 'cap', ...PLANNING_KINDS];
 const DATE_BASES = ['printed', 'inferred'] as const;
 const AREAS = ['urban', 'both'] as const;
 const DISPOSITIONS = ['step', 'task', 'report', 'principle'] as const;
@@ -86,8 +89,12 @@ function figureOf(text: PackText, path: string): Figure {
   const kind = figure.oneOf('kind', KINDS);
   const [from, to] = [figure.date('from'), figure.names.includes('to') ? figure.date('to') : undefined];
   if (to !== undefined && to < from) throw invalid(`${path}.to`, 'is before from');
+  const key = figure.matching('key', /^[A-Za-z][\w.]{0,59}$/, 'must be a key such as dibao.std');
+  const local = LOCAL_KEYS.get(key);
+  if (local !== undefined && figure.text('unit') !== local.unit) throw invalid(`${path}.unit`, `must be ${local.unit}, as ${key} is published`);
+  if (local !== undefined && !LOCAL_KINDS.includes(kind)) throw invalid(`${path}.kind`, `must be one of ${LOCAL_KINDS.join(', ')} for ${key}, which is also published`);
   return {
-    key: figure.matching('key', /^[A-Za-z][\w.]{0,59}$/, 'must be a key such as dibao.std'),
+    key,
     value: figureValue(figure, kind),
     unit: figure.text('unit'),
     kind,

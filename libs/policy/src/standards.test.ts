@@ -38,6 +38,7 @@ describe('correcting a standard', () => {
     ['without anything right', [published()], {}, 'CORRECTION_EMPTY'],
     ['to what it is', [published()], { value: '670.0' }, 'CORRECTION_EMPTY'],
     ['to what it is, for another reason', [published(), corrected()], { value: '680', reason: '再次' }, 'CORRECTION_EMPTY'],
+    ['to a percentage', [published({ key: 'care.full', value: '0.6' })], { key: 'care.full', value: '60' }, 'STANDARD_VALUE_INVALID'],
     ['to no number', [published()], { value: '六百八' }, 'STANDARD_VALUE_INVALID'],
     ['to less than nothing', [published()], { value: '-1' }, 'STANDARD_VALUE_INVALID'],
     ['to an end before the start', [published()], { validTo: d('2018-12-31') }, 'STANDARD_PERIOD_INVALID'],
@@ -72,6 +73,7 @@ describe('a value given by itself', () => {
     expect(standardToPublish({ ...entry, value: '0670.50', unit: '元', to: '2019-12-31', basis: '' })).toEqual(
       { type: 'PublishStandard', key: 'dibao.std', code6: '360111', value: '670.5', unit: '元', validFrom: '2019-01-01', validTo: '2019-12-31', basis: undefined });
     expect(standardToPublish({ ...entry, key: 'disease.list', value: '恶性肿瘤; 尿毒症,白血病' }).value).toBe('恶性肿瘤、尿毒症、白血病');
+    expect([['med.relief.ratio', '1.00'], ['care.full', '2']].map(([key, value]) => standardToPublish({ ...entry, key: key as string, value: value as string }).value)).toEqual(['1', '2']);
     expect(standardToPublish({ ...entry, division: '450000', to: '2019-01-01' }).validTo).toBe('2019-01-01');
   });
   it.each([
@@ -80,6 +82,9 @@ describe('a value given by itself', () => {
     ...['', 'abc', '-1', '1e3', '1,000', '670元', '.5', '5.', '1.1234567', '12345678901', ' 670', '670\n'].map((value) => [{ value }, 'STANDARD_VALUE_INVALID', 'value']),
     [{ key: 'disease.list', value: ' 、' }, 'STANDARD_VALUE_INVALID', 'value'], [{ key: 'disease.list', value: 'a\0b' }, 'STANDARD_VALUE_INVALID', 'value'],
     [{ key: 'disease.list', value: '病、'.repeat(2_001) }, 'STANDARD_VALUE_INVALID', 'value'],
+    [{ key: 'med.relief.ratio', value: '70' }, 'STANDARD_VALUE_INVALID', 'value'], [{ key: 'med.relief.ratio', value: '1.000001' }, 'STANDARD_VALUE_INVALID', 'value'],
+    [{ key: 'care.full', value: '60' }, 'STANDARD_VALUE_INVALID', 'value'], [{ key: 'care.full', value: '2.01' }, 'STANDARD_VALUE_INVALID', 'value'],
+    ...['%', '％ of the wage', '占比%'].map((unit) => [{ key: 'care.full', value: '0.6', unit }, 'STANDARD_VALUE_INVALID', 'unit']), [{ unit: '%' }, 'STANDARD_VALUE_INVALID', 'unit'],
     [{ to: '2018-12-31' }, 'STANDARD_PERIOD_INVALID', 'to'],
     [{ unit: 'x'.repeat(501) }, 'STANDARD_TEXT_INVALID', 'unit'], [{ basis: '第一行\n第二行' }, 'STANDARD_TEXT_INVALID', 'basis'], [{ basis: '\ud800' }, 'STANDARD_TEXT_INVALID', 'basis'],
   ] as [object, string, string][])('is refused with %j', (change, code, field) => {

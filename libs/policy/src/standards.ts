@@ -1,5 +1,6 @@
 /** Locally published standards: dated values per county, as events. A missing value is never guessed, a wrong one is corrected and stays readable. */
 import { assertNever, type CivilDate, codecOf, type Decided, type Decider, DomainError, parseCivilDate, type StreamType } from '#kernel';
+import { compare, exactOf } from './exact.js';
 import { LOCAL_KEYS, type LocalKey, listItems } from './local-keys.js';
 
 export interface Standard {
@@ -193,6 +194,7 @@ export function standardToPublish({ key, division, value, unit, from, to, basis 
   const publication = standardNamed({ key, division, from });
   const validTo = to === undefined ? undefined : parseCivilDate(to);
   if (validTo !== undefined && validTo < publication.validFrom) throw periodInvalid(publication.validFrom, validTo);
+  if (unit !== undefined && /[%％]/.test(unit)) throw percentInvalid(key);
   return { type: 'PublishStandard', ...publication, value: standardValue(key, value), unit: textOf('unit', unit), validTo, basis: textOf('basis', basis) };
 }
 
@@ -236,8 +238,16 @@ export function standardValue(key: string, value: string): string {
   const [, whole, written = ''] = DECIMAL.exec(value) ?? [];
   if (whole === undefined) throw refusal('is not a decimal number from 0 with at most ten digits before the point and six behind it. Write digits only, for example 670 or 0.8');
   const decimals = written.replace(/0+$/, '');
-  return decimals === '' ? whole : `${whole}.${decimals}`;
+  const kept = decimals === '' ? whole : `${whole}.${decimals}`;
+  const most = MOST[LOCAL_KEYS.get(key)?.unit ?? ''];
+  if (most !== undefined && compare(exactOf(kept) ?? 0, most) > 0) throw refusal(`is a share and more than ${most}. Write 0.6, not 60 %`);
+  return kept;
 }
+
+/** Most a value of a unit can be: more is a percentage that was not written as a share. */
+const MOST: Readonly<Record<string, number>> = { share: 1, '× MW': 2 };
+const percentInvalid = (key: string): DomainError =>
+  new DomainError('STANDARD_VALUE_INVALID', 'invalid', `The unit of ${key} is stated in per cent, which no value of the catalogue is. Write 0.6, not 60 %, and leave the unit out.`, { field: 'unit', key });
 
 const isText = (text: string): boolean => text.isWellFormed() && !/\p{Cc}/u.test(text);
 

@@ -58,7 +58,7 @@ function inputProblem({ value, from }: TraceInput, trace: readonly TraceStep[], 
     if (source.startsWith('param:') || source.startsWith('local:')) {
       const used = known.get(source);
       if (used === undefined) return `comes from ${source}, which is not among the values`;
-      if (used !== canonicalJson(value as Json)) return `differs from the value of ${source}`;
+      if (used !== canonicalJson(value)) return `differs from the value of ${source}`;
     } else if (source.startsWith('step:')) {
       const earlier = trace[Number(source.slice(5)) - 1];
       if (earlier === undefined || earlier.n > index) return `comes from ${source}, which is not an earlier step`;

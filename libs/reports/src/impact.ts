@@ -38,19 +38,25 @@ export interface ArrearsReport {
 
 /** Why a case cannot be held against a value, beside what the rules refuse. */
 export const NOT_COMPUTED = [
-  'FIRST_ATTEMPT_MISSING', 'NO_ENTITLEMENT', 'STOPPED', 'GRADUATED_EXIT', 'PERSONS_NOT_ONE', 'INCOME_MISSING', 'MEMBERS_MISSING', 'ORPHAN_PLACE_UNKNOWN', 'SELF_CARE_UNKNOWN',
+  'FIRST_ATTEMPT_MISSING', 'NO_ENTITLEMENT', 'STOPPED', 'GRADUATED_EXIT', 'PERSONS_NOT_ONE', 'INCOME_MISSING', 'MEMBERS_MISSING', 'MEMBERS_CHANGED', 'ORPHAN_PLACE_UNKNOWN', 'SELF_CARE_UNKNOWN',
 ] as const;
 type NotComputed = (typeof NOT_COMPUTED)[number];
 
 const ORPHAN_KEYS = ['orphan.dispersed', 'orphan.inst'] as const;
 type OrphanKey = (typeof ORPHAN_KEYS)[number];
 
-/** The benefits whose amount depends on a key. */
+/** Whose care fee, which a 特困 case is paid too, depends on a key. */
+const CARE_LEVELS: Readonly<Record<string, readonly string[]>> = { 'wage.min': ['partial', 'lost'], 'care.full': ['lost'], 'care.half': ['partial'] };
+
+/** The benefits whose amount depends on a key; none where no monthly amount of a case is computed from it. */
 export function benefitsOf(key: string): readonly Benefit[] {
   if (key.startsWith('dibao.tier.')) return ['dibao'];
   switch (key) {
     case 'dibao.std': return ['dibao', 'tekun'];
-    case 'teku.std': return ['tekun'];
+    case 'teku.std':
+    case 'wage.min':
+    case 'care.full':
+    case 'care.half': return ['tekun'];
     case 'orphan.dispersed':
     case 'orphan.inst': return ['orphan'];
     case 'disab.living': return ['disabilityLiving'];
@@ -129,7 +135,9 @@ class DueAmounts {
     if (row.benefit === 'dibao') {
       const members = views.get<HouseholdRow>('households', entityKey(row.householdId, row.code6))?.countedIds.length ?? 0;
       if (row.incomeFen === undefined) return 'INCOME_MISSING';
-      return members === 0 ? 'MEMBERS_MISSING' : { benefit: 'dibao', incomeFen: row.incomeFen, members };
+      if (members === 0) return 'MEMBERS_MISSING';
+      // The register tells who counts now; for another number it does not tell the income either.
+      return change.persons === members ? { benefit: 'dibao', incomeFen: row.incomeFen, members } : 'MEMBERS_CHANGED';
     }
     if (row.benefit === 'orphan') {
       const key = this.orphanKey(change.newFen, firstDayOf(change.fromYm as CivilMonth), place, on);
@@ -140,7 +148,8 @@ class DueAmounts {
     if (row.benefit !== 'tekun') return { benefit: 'flat', key: this.key };
     const beneficiaryId = row.beneficiaryId ?? views.get<HouseholdRow>('households', entityKey(row.householdId, row.code6))?.headId ?? '';
     const selfCare = views.get<PersonRow>('people', entityKey(beneficiaryId, row.code6))?.selfCare;
-    return selfCare === undefined ? 'SELF_CARE_UNKNOWN' : { benefit: 'tekun', selfCare };
+    if (selfCare === undefined) return 'SELF_CARE_UNKNOWN';
+    return CARE_LEVELS[this.key]?.includes(selfCare) === false ? undefined : { benefit: 'tekun', selfCare };
   }
 
   /** An imported case does not say where the child is raised; its decided amount does, where only one standard gives it. */

@@ -18,7 +18,7 @@ export function addPacks(program: Command, cli: Cli): void {
 
   packs.command('adopt').argument('<FILE.yaml>', '政策文件包（YAML）；- 为标准输入')
     .description('采用一个版本的政策文件包；此前版本留在账上，旧认定仍按旧版本重算')
-    .option('--from <DATE>', '自何日起适用，默认为文件包自身的起始日期', dateOption)
+    .option('--from <DATE>', '自何日起适用，默认为今日', dateOption)
     .action(async (file: string, { from }: { from?: CivilDate }, command: Command) => {
       const text = await readInput(file, cli.stdin);
       const pack = await cli.withLedger(command, 'readWrite', (ledger) => ledger.policy.adoptPack(text, from, ACTOR));

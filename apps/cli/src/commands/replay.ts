@@ -44,7 +44,7 @@ export function addReplay(program: Command, cli: Cli): void {
     });
 }
 
-function determinationText({ determinationId, recordedAt, reproduced, problems, refusal, differences }: DeterminationReplay): string {
+function determinationText({ determinationId, recordedAt, reproduced, rulesChanged, problems, refusal, differences }: DeterminationReplay): string {
   const today = refusal !== null ? [`按今日所知不能认定：${refusal.message} [${refusal.code}]`] : differences.length === 0 ? ['按今日所知认定，结果相同。'] : [
     '按今日所知认定，结果不同：',
     table([
@@ -56,6 +56,7 @@ function determinationText({ determinationId, recordedAt, reproduced, problems, 
   return [
     `认定 ${determinationId}，入账时刻 ${recordedAt}。`,
     reproduced ? '用当时的文件包和标准重算，结果一致。' : '用当时的文件包和标准重算，结果不一致。',
+    ...(rulesChanged ? ['原认定由另一版本程序的规则函数算出；结果若不一致，可能出于程序。'] : []),
     ...problems.map((problem) => `  记录的步骤有误：${problem}`),
     ...today,
   ].join('\n');

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Ledger } from '#application';
 import { type CivilDate, type CivilMonth, DomainError, formatYuan } from '#kernel';
-import { exactOf, exactText, multiply, roundHalfUp, type TargetRow, unitName } from '#policy';
+import { exactOf, exactText, keyName, multiply, roundHalfUp, type TargetRow, unitName } from '#policy';
 import type { RejectionRow, RejectionsFilter } from '#reports';
 import type { Cli } from '../cli.js';
 import { label } from '../labels.js';
@@ -107,7 +107,7 @@ export function addReports(program: Command, cli: Cli): void {
       cli.print(command, result, () => `${table([
         { title: '规则', cell: (row) => row.ruleId },
         { title: '区划', cell: (row) => row.division },
-        { title: '目标', cell: (row) => row.key },
+        { title: '目标', cell: (row) => keyName(row.key).zh },
         { title: '目标值', cell: (row) => `${row.target} ${unitName(row.unit).zh}` },
         { title: '性质', cell: (row) => label(row.kind) },
         { title: '实际', cell: (row) => actualOf(row) },
@@ -131,13 +131,15 @@ export function addReports(program: Command, cli: Cli): void {
     });
 }
 
-/** Money in yuan; growth in percent, other ratios as they are, to two and four places. */
+/** Money in yuan; growth in percent to two places, other ratios to four, so that 87/67 is not shown as the 1.3 it misses. */
 function actualOf({ actual, unit, key }: TargetRow): string {
   if (actual === null) return '无数据';
-  const value = exactOf(String(actual as number | string)) ?? 0;
-  const places = (shift: number): string => formatYuan(exactText(roundHalfUp(multiply(value, shift))) as number);
-  if (unit.startsWith('yuan')) return `${places(1)} 元`;
-  return key.endsWith('growth') ? `${places(10_000)}%` : places(100);
+  const value = exactOf(String(actual)) ?? 0;
+  const scaled = (by: number): number => Number(exactText(roundHalfUp(multiply(value, by))));
+  if (unit.startsWith('yuan')) return `${formatYuan(scaled(1))} 元`;
+  if (key.endsWith('growth')) return `${formatYuan(scaled(10_000))}%`;
+  const digits = String(scaled(10_000)).padStart(5, '0');
+  return `${digits.slice(0, -4)}.${digits.slice(-4)}`;
 }
 
 /** For its owner only: the rows hold names and citizen ids. */

@@ -98,10 +98,10 @@ function standardsTable(rows: readonly StandardRow[]): string {
   ], rows);
 }
 
-function impactText({ key, division, rows, notComputed, determinations, total }: Impact): string {
+function impactText({ key, division, arrearsComputed, rows, notComputed, determinations, total }: Impact): string {
   return [
     `${key}，${division}：`,
-    table([
+    ...(arrearsComputed ? [table([
       { title: '案件编号', cell: (row) => row.caseId },
       { title: '镇街', cell: (row) => row.division },
       { title: '救助类别', cell: (row) => label(row.benefit) },
@@ -109,8 +109,7 @@ function impactText({ key, division, rows, notComputed, determinations, total }:
       { title: '列发（元）', cell: (row) => formatYuan(row.listedFen) },
       { title: '应为（元）', cell: (row) => formatYuan(row.dueFen) },
       { title: '差额（元）', cell: (row) => formatYuan(row.arrearsFen) },
-    ], rows),
-    `共 ${total.cases} 个案件，差额合计 ${formatYuan(total.arrearsFen)} 元。`,
+    ], rows), `共 ${total.cases} 个案件，差额合计 ${formatYuan(total.arrearsFen)} 元。`] : ['该标准不直接决定案件月金额，只列认定。']),
     ...(notComputed.length === 0 ? [] : [`未能计算的案件 ${notComputed.length} 个：`, ...notComputed.map(({ caseId, code }) => `  ${caseId} ${code}`)]),
     ...(determinations.length === 0 ? [] : [
       `用到该标准的认定 ${determinations.length} 个：`,

@@ -126,7 +126,8 @@ export class DeterminationReplayDto implements DeterminationReplay {
   @ApiProperty({ type: String }) readonly determinationId: string;
   @ApiProperty({ type: String, format: 'date-time' }) readonly recordedAt: string;
   @ApiProperty({ type: DeterminationDto, description: 'As recorded.' }) readonly recorded: DeterminationDto;
-  @ApiProperty({ type: Boolean, description: 'Computed again with the packs it names and the values known when it was recorded, it is the same.' }) readonly reproduced: boolean;
+  @ApiProperty({ type: Boolean, description: 'Computed again with the packs it names and the values known when it was recorded, category, benefits, trace, values and packs are the same.' }) readonly reproduced: boolean;
+  @ApiProperty({ type: Boolean, description: 'Computed by other rule functions than this program has; a difference may be the program\'s.' }) readonly rulesChanged: boolean;
   @ApiProperty({ type: [String], description: 'What its recorded steps get wrong; empty where everything follows.' }) readonly problems: readonly string[];
   @ApiProperty({ type: DeterminationDto, nullable: true, description: 'With what is known today; null where it is refused today.' }) readonly today: DeterminationDto | null;
   @ApiProperty({ type: RefusalDto, nullable: true, description: 'Why it is refused today.' }) readonly refusal: RefusalDto | null;

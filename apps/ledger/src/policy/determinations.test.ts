@@ -1,4 +1,5 @@
 /** Determinations over HTTP: computed, recorded, replayed, refused. */
+import { formatYuan } from '#kernel';
 import { DIBAO_670, eventsIn, KUNSHAN, KUNSHAN_FEN, QINGSHANHU, QINGSHANHU_FEN } from '../testing/policy-fixtures.js';
 import { type ProblemBody, TestServer } from '../testing/test-server.js';
 import type { DeterminationReplayDto, ExplainedDeterminationDto, RecordedDeterminationDto } from './determinations.dto.js';
@@ -77,11 +78,11 @@ describe('recorded', () => {
   test('replayed: reproduced, and different once a value was corrected', async () => {
     const { body: recorded } = await post<RecordedDeterminationDto>(`${PATH}/${encodeURIComponent('认定-1')}`, { facts: QINGSHANHU });
     const replay = async () => (await server.request<DeterminationReplayDto>(`${PATH}/${encodeURIComponent('认定-1')}`)).body;
-    expect(await replay()).toMatchObject({ determinationId: '认定-1', recorded: recorded.determination, reproduced: true, problems: [], refusal: null, differences: [] });
+    expect(await replay()).toMatchObject({ determinationId: '认定-1', recorded: recorded.determination, reproduced: true, rulesChanged: false, problems: [], refusal: null, differences: [] });
     await post('/api/v1/standards/corrections', { key: 'dibao.std', division: '360111', from: '2019-01-01', value: '680', reason: '录入有误', approver: '示例' });
     const later = await replay();
     expect(later).toMatchObject({ recorded: recorded.determination, reproduced: true, problems: [], refusal: null });
-    expect(later.differences).toContainEqual({ of: 'dibao', before: QINGSHANHU_FEN, after: QINGSHANHU_FEN + 2_000 });
+    expect(later.differences).toContainEqual({ of: 'dibao', before: `yes ${formatYuan(QINGSHANHU_FEN)}/month`, after: `yes ${formatYuan(QINGSHANHU_FEN + 2_000)}/month` });
     expect(amountOf(later.today as ExplainedDeterminationDto, 'dibao')).toBe(QINGSHANHU_FEN + 2_000);
   });
 

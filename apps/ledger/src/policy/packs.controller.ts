@@ -25,7 +25,7 @@ export class PacksController {
   @Post()
   @HttpCode(200)
   @RouteConfig({ acceptsDocument: true })
-  @ApiOperation({ operationId: 'adoptPack', summary: 'Adopt a version of a pack', description: 'Earlier versions stay, and with them what was determined under them. The same again records nothing.' })
+  @ApiOperation({ operationId: 'adoptPack', summary: 'Adopt a version of a pack', description: 'Earlier versions stay, and with them what was determined under them. Without a day it holds from today. What is in force on the day already records nothing; a version that was displaced can be adopted again. Answers with what is in force on the day.' })
   @ApiOkResponse({ type: PackStatusDto })
   @ApiProblems(400, 403, 409, 413, 415)
   adopt(@Query() _query: NoQuery, @Body() { yaml, from }: AdoptBody): Promise<PackStatusDto> {

@@ -8,7 +8,7 @@ export class AdoptBody {
   @DocumentParameter({ description: 'The pack as YAML, whole, as in libs/policy/packs. The request as a whole: at most 1 MiB.', required: true })
   readonly yaml: string;
 
-  @DateParameter({ description: 'From when it holds here; absent: from the first day the pack itself names.' })
+  @DateParameter({ description: 'From when it holds here; absent: from today.' })
   readonly from?: string;
 }
 

@@ -1,5 +1,6 @@
 /** Packs over HTTP: shipped, adopted, refused. */
 import { readFileSync } from 'node:fs';
+import { formatYuan } from '#kernel';
 import { eventsIn, KUNSHAN, KUNSHAN_FEN } from '../testing/policy-fixtures.js';
 import { type ProblemBody, TestServer } from '../testing/test-server.js';
 import type { DeterminationReplayDto, ExplainedDeterminationDto } from './determinations.dto.js';
@@ -81,7 +82,7 @@ test('a version is adopted once, decides from its day on, and leaves earlier det
   const { body: replay } = await server.request<DeterminationReplayDto>('/api/v1/determinations/RD-1');
   expect(replay.reproduced).toBe(true);
   expect(replay.recorded.packs[0]?.version).toBe(1);
-  expect(replay.differences).toContainEqual({ of: 'dibao', before: KUNSHAN_FEN, after: KUNSHAN_FEN + 1_000 });
+  expect(replay.differences).toContainEqual({ of: 'dibao', before: `yes ${formatYuan(KUNSHAN_FEN)}/month`, after: `yes ${formatYuan(KUNSHAN_FEN + 1_000)}/month` });
 });
 
 test('a version number stands for one content', async () => {

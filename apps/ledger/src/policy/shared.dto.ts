@@ -18,6 +18,6 @@ export class PackRefDto implements PackRef {
 
 export class DifferenceDto {
   @ApiProperty({ type: String, description: 'category, or a benefit and its members.', example: 'careFee/A' }) readonly of: string;
-  @ApiProperty({ anyOf: [{ type: 'string' }, { type: 'integer' }, { type: 'null' }] as never, description: 'Amounts in fen; null where there was none.' }) readonly before: string | number | null;
-  @ApiProperty({ anyOf: [{ type: 'string' }, { type: 'integer' }, { type: 'null' }] as never, description: 'The same, now.' }) readonly after: string | number | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The category, or verdict with amount in yuan and period, and the members where they differ; null where there was nothing of the kind.', example: 'yes 600.00/month' }) readonly before: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The same, now.', example: 'yes 620.00/month' }) readonly after: string | null;
 }

@@ -76,7 +76,7 @@ interface Item {
 const PLACES = [0, 1, 2, 3].map((n) => (item: Item): CursorPart => item.place[n] ?? '');
 
 /** The lists one after the other, so that a page is bounded whichever of them is long. */
-function impactPage({ key, division, rows, notComputed, determinations, total }: Impact, after: string | undefined, limit: number): ImpactPageDto {
+function impactPage({ key, division, arrearsComputed, rows, notComputed, determinations, total }: Impact, after: string | undefined, limit: number): ImpactPageDto {
   const items: readonly Item[] = [
     ...rows.map((row) => ({ row, place: [0, row.caseId, row.month, row.division] })),
     ...notComputed.map((item) => ({ notComputed: item, place: [1, item.caseId, item.code] })),
@@ -84,5 +84,5 @@ function impactPage({ key, division, rows, notComputed, determinations, total }:
   ].sort(byColumns(...PLACES));
   const page = pageOf(items, PLACES, after, limit);
   const list = <K extends 'row' | 'notComputed' | 'determination'>(name: K): readonly NonNullable<Item[K]>[] => page.rows.flatMap((item) => (item[name] === undefined ? [] : [item[name] as NonNullable<Item[K]>]));
-  return { key, division, rows: list('row'), notComputed: list('notComputed'), determinations: list('determination'), total, next: page.next };
+  return { key, division, arrearsComputed, rows: list('row'), notComputed: list('notComputed'), determinations: list('determination'), total, next: page.next };
 }

@@ -200,6 +200,7 @@ export class ImpactTotalDto {
 export class ImpactPageDto implements Impact {
   @ApiProperty({ type: String }) readonly key: string;
   @ApiProperty({ type: String }) readonly division: string;
+  @ApiProperty({ type: Boolean, description: 'Whether the monthly amount of any case depends on the key; where not, only determinations are listed.' }) readonly arrearsComputed: boolean;
   @ApiProperty({ type: [ImpactRowDto], description: 'Sorted by case and month; months without a difference are left out.' }) readonly rows: readonly ImpactRowDto[];
   @ApiProperty({ type: [NotComputedDto], description: 'Follows the last row, on a page of its own where there are many.' }) readonly notComputed: readonly NotComputedDto[];
   @ApiProperty({ type: [AffectedDeterminationDto], description: 'Recorded determinations that used a value of this key; follows what was not computed.' }) readonly determinations: readonly AffectedDeterminationDto[];

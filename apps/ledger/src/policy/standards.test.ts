@@ -192,7 +192,7 @@ describe('impact', () => {
     expect(body).toEqual({
       key: 'orphan.dispersed', division: '450103',
       rows: ['01', '02', '03', '04', '05'].map((month) => ({ caseId: 'C1', division: '450103001', benefit: 'orphan', month: `2019-${month}`, listedFen: 60_000, dueFen: 80_000, arrearsFen: 20_000 })),
-      notComputed: [], determinations: [], total: { arrearsFen: 100_000, cases: 1 }, next: null,
+      arrearsComputed: true, notComputed: [], determinations: [], total: { arrearsFen: 100_000, cases: 1 }, next: null,
     });
     const walked: ImpactPageDto['rows'][number][] = [];
     for (let after = ''; ;) {
@@ -212,7 +212,7 @@ describe('impact', () => {
     await correct({ value: '680' });
     const { body } = await server.request<ImpactPageDto>(`${PATH}/impact?key=dibao.std&division=360111`);
     expect(body.determinations).toMatchObject([{ determinationId: 'RD-1', on: QINGSHANHU.on, used: '670' }]);
-    expect(body.determinations[0]?.differences).toContainEqual({ of: 'dibao', before: 84_000, after: 86_000 });
+    expect(body.determinations[0]?.differences).toContainEqual({ of: 'dibao', before: 'yes 840.00/month', after: 'yes 860.00/month' });
   });
 
   test.each([
@@ -229,7 +229,7 @@ describe('impact', () => {
   test('one at a time, a few waiting, no more', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'taizhang-impact-'));
     const { promise, resolve } = deferred();
-    const policy = { impact: ({ key, division }: { key: string; division: string }) => promise.then(() => ({ key, division, rows: [], notComputed: [], determinations: [], total: { arrearsFen: 0, cases: 0 } })) } as unknown as Ledger['policy'];
+    const policy = { impact: ({ key, division }: { key: string; division: string }) => promise.then(() => ({ key, division, arrearsComputed: true, rows: [], notComputed: [], determinations: [], total: { arrearsFen: 0, cases: 0 } })) } as unknown as Ledger['policy'];
     const stub = await startStub({ policy }, directory);
     try {
       const ask = async () => (await fetch(`${stub.url}${PATH}/impact?key=dibao.std&division=360111`)).status;
