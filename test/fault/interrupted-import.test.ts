@@ -1,8 +1,9 @@
 /** Kills the program while it imports, again and again, and finishes: the ledger ends the same as if nothing had happened. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { compareImport, readExpected } from '../support/expected.js';
 import { cliJson, runCli } from '../support/run-cli.js';
 
@@ -26,28 +27,37 @@ async function isPartial(data: string): Promise<boolean> {
   return events('people') > 0 && events('rejections') === 0 && stdout !== '';
 }
 
+/** Bytes of the ledger and of what is written ahead of it. */
+const storedBytes = (data: string): number => ['events.db', 'events.db-wal'].reduce((sum, file) => sum + (existsSync(join(data, file)) ? statSync(join(data, file)).size : 0), 0);
+
+/** Kills the program once it is so, not before `afterMs`; the signal it ended by, null where it ended by itself. */
+async function killWhen(child: ChildProcess, isSo: () => boolean, afterMs: number): Promise<NodeJS.Signals | null> {
+  const end = ended(child);
+  await sleep(afterMs);
+  while (child.exitCode === null && child.signalCode === null) {
+    if (isSo()) child.kill('SIGKILL');
+    await sleep(1);
+  }
+  return (await end).signal;
+}
+
 it('a killed import is completed by repeating it, without a double or a gap', async () => {
   const root = mkdtempSync(join(tmpdir(), 'taizhang-kill-'));
   try {
     const whole = join(root, 'whole');
-    const startedAt = performance.now();
     await cliJson('import', WORKBOOK, '--data', whole);
-    const durationMs = performance.now() - startedAt;
     const wanted = await hashes(whole);
 
     const data = join(root, 'killed');
-    let kills = 0;
     let partial = 0;
-    // The moments sweep over start-up, reading and writing, whatever the speed of the machine: each is a little later than the last,
-    // by a share of what the whole import took.
-    for (let delayMs = durationMs * 0.2; kills < 40; delayMs += durationMs * 0.025) {
+    // Not by the clock, which says little on a busy machine: first while it starts, then each time a further part of the ledger is written.
+    const part = storedBytes(whole) / 8;
+    for (let kills = 0; kills < 12; kills += 1) {
       const child = start(data);
-      const timer = setTimeout(() => child.kill('SIGKILL'), delayMs);
-      const { signal } = await ended(child);
-      clearTimeout(timer);
+      const until = kills < 2 ? -1 : storedBytes(data) + part;
+      const signal = await killWhen(child, () => (kills < 2 ? true : storedBytes(data) >= until), kills < 2 ? 150 * (kills + 1) : 0);
       if (signal !== 'SIGKILL') break;
-      kills += 1;
-      if (await isPartial(data)) partial += 1;
+      if (partial === 0 && await isPartial(data)) partial += 1;
     }
     // Otherwise the moments missed the writing and this test would prove nothing.
     expect(partial).toBeGreaterThan(0);
