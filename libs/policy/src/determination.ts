@@ -5,7 +5,7 @@ import type { Bilingual, DateBasis, HouseholdKind } from './pack.js';
 export type Category = 'tekun' | 'orphan' | 'dibao' | 'lowIncome' | 'relativePoor' | 'none' | 'manual';
 
 export const DETERMINED_BENEFITS = [
-  'tekun', 'careFee', 'orphan', 'dibao', 'livingRelief', 'lowIncome', 'relativePoor', 'disabilityLiving', 'disabilityNursing',
+  'tekun', 'careFee', 'orphan', 'unsupportedChild', 'dibao', 'livingRelief', 'lowIncome', 'relativePoor', 'disabilityLiving', 'disabilityNursing',
   'medicalContribution', 'supplementaryInsurance', 'premiumSubsidy', 'realTimeRelief', 'majorIllnessRelief', 'specialRelief', 'medicalRelief',
   'pensionContribution', 'temporaryRelief', 'oneCaseRelief', 'studentAid', 'legalAid', 'housing', 'graduatedExit',
 ] as const;

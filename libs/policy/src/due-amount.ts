@@ -6,7 +6,8 @@ import { compare, exactOf, multiply } from './exact.js';
 import { Examination } from './examination.js';
 import type { Member } from './facts.js';
 import type { Rule } from './rule.js';
-import { careAmount, dibaoAmount, perCapita, standardInForce, subsidyAmount, tekunAmount } from './rules/national.js';
+import { dibaoAmount, perCapita, standardInForce } from './rules/national.js';
+import { careAmount, subsidyAmount, tekunAmount } from './rules/persons.js';
 import type { PublishedStandard } from './standards.js';
 import type { PublishedValues } from './values.js';
 

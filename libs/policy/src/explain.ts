@@ -20,6 +20,7 @@ const BENEFITS: Readonly<Record<DeterminedBenefit, Bilingual>> = {
   tekun: { zh: '特困供养', en: '特困 support' },
   careFee: { zh: '照料护理费', en: 'care fee' },
   orphan: { zh: '孤儿基本生活费', en: 'orphan upbringing standard' },
+  unsupportedChild: { zh: '事实无人抚养儿童基本生活补贴', en: 'unsupported child, up to the child standard' },
   dibao: { zh: '最低生活保障金', en: '低保 allowance' },
   livingRelief: { zh: '按月生活救助', en: 'monthly living relief' },
   lowIncome: { zh: '低收入对象认定', en: 'low-income status' },

@@ -38,7 +38,7 @@ const member = object({
   incomeSource: bool('生活来源'),
   supportedBy: oneOf(['self', 'spouse', 'parents', 'siblings', 'children'], 'Who in fact supports the person.'),
   orphan: oneOf(['dispersed', 'institution'], 'Confirmed orphan, and where raised.'),
-  unsupportedChild: bool('事实无人抚养儿童 paid the child standard.'),
+  unsupportedChild: bool('Confirmed 事实无人抚养儿童.'),
   care: oneOf(['dispersed', 'institution'], '特困: 分散, 集中'),
   communityCorrection: bool('社区矫正对象'),
 }, ['id', 'birthOn'], 'A member of the household.');
@@ -47,6 +47,7 @@ const requests = object({
   medicalContribution: nothing('Personal contribution to resident medical insurance, of the year.'),
   supplementaryInsurance: nothing('Premium of supplementary major-disease insurance.'),
   pensionContribution: nothing('Contribution to resident pension insurance paid by government, of the year.'),
+  unsupportedChildren: nothing('The child standard for members who are 事实无人抚养儿童.'),
   medicalRelief: object({ member: memberId, costFen: fen('Cost the ratio applies to.'), paidThisYearFen: fen('Medical relief paid earlier in the year.') }, ['member', 'costFen', 'paidThisYearFen'], 'Medical relief of one bill.'),
   temporaryRelief: object({
     baseFen: fen('Base amount by the local table.'), uplift: { type: 'string', pattern: '^\\d{1,3}(\\.\\d{1,6})?$', description: 'Uplift, a share, e.g. "0.50".' }, paidThisYearFen: fen('Relief paid earlier in the year.'),

@@ -48,7 +48,7 @@ export interface Member {
   readonly supportedBy?: 'self' | 'spouse' | 'parents' | 'siblings' | 'children';
   /** A confirmed orphan, and where raised. */
   readonly orphan?: 'dispersed' | 'institution';
-  /** 事实无人抚养儿童 who is paid the child standard. */
+  /** Confirmed 事实无人抚养儿童. */
   readonly unsupportedChild?: boolean;
   /** 特困: supported at home (分散) or in an institution (集中). */
   readonly care?: 'dispersed' | 'institution';
@@ -72,6 +72,8 @@ export interface Requests {
   readonly supplementaryInsurance?: Readonly<Record<string, never>>;
   /** Resident pension insurance: contribution paid by government, of the year. */
   readonly pensionContribution?: Readonly<Record<string, never>>;
+  /** The child standard for members who are 事实无人抚养儿童. Every place. */
+  readonly unsupportedChildren?: Readonly<Record<string, never>>;
   readonly medicalRelief?: {
     readonly member: string;
     /** Cost the ratio applies to: within policy (QS), within policy and self-paid (GX). */

@@ -50,7 +50,7 @@ function order(left: Value, right: Value): number {
 const same = (left: Value, right: Value): boolean => (isNumber(left) && isNumber(right) ? compare(left, right) === 0 : left === right);
 
 /** Whole years from a birth date to a day: a person is a year older on the birthday, born on 29 February on 1 March. */
-function age(birth: string, on: string): number {
+export function ageOn(birth: string, on: string): number {
   const years = Number(on.slice(0, 4)) - Number(birth.slice(0, 4));
   return on.slice(5) < birth.slice(5) ? years - 1 : years;
 }
@@ -70,7 +70,7 @@ const FUNCTIONS: Readonly<Record<string, (values: readonly Value[]) => Value>> =
   meet: ([left, right]) => listOf(left as Value).some((item) => listOf(right as Value).some((other) => same(item, other))),
   count: ([list]) => listOf(list as Value).length,
   round: ([value]) => roundHalfUp(numberOf(value as Value)),
-  age: ([birth, on]) => age(textOf(birth as Value), textOf(on as Value)),
+  age: ([birth, on]) => ageOn(textOf(birth as Value), textOf(on as Value)),
   months: ([from, to]) => months(textOf(from as Value), textOf(to as Value)),
 };
 

@@ -14,5 +14,6 @@ export const NOTES: Readonly<Record<string, Bilingual>> = {
   MANUAL_PROPERTY: { zh: '人均收入低于低保标准但财产不符合规定：是否属于支出型低收入家庭由经办机关决定。', en: 'Income below the standard, property not compliant: whether this is a low-income family is for the office to decide.' },
   MANUAL_BOUNDARY: { zh: '扣减后人均收入恰等于低收入标准：原文有误，由经办机关决定。', en: 'Income after deduction equals the low-income line exactly: the source is corrupted there; for the office to decide.' },
   MANUAL_CAUSE: { zh: '致困原因不在文件所列之内（文件为开放列举）：由经办机关决定。', en: 'The cause is not among those listed (the list is open): for the office to decide.' },
+  NEWLY_COVERED: { zh: '成员 {} 自文件印发（2019-05-21）起才纳入护理补贴，此前月份未曾申请，是否补发由经办机关决定并记录。', en: 'Member {} was newly covered by the document of 2019-05-21 and had not applied before: whether earlier months are paid is for the office to decide and record.' },
   MANUAL_CONDITIONS: { zh: '“满足条件的可纳入”：条件另有规定，由经办机关决定。', en: '"May be included when conditions are met": the conditions are elsewhere; for the office to decide.' },
 };

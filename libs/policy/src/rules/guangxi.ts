@@ -2,14 +2,12 @@
 import type { CivilMonth } from '#kernel';
 import type { Category, TraceInput } from '../determination.js';
 import type { Examination } from '../examination.js';
-import { evaluate } from '../formula.js';
+import { ageOn } from '../formula.js';
 import type { Cause, Member, Requests } from '../facts.js';
 import { listed, rule } from '../rule.js';
-import { forStatuses, isDue, limitLeft, medicalContribution, medicalReliefOf, orphanBenefits, refuseUnprinted } from './jiangxi.js';
-import {
-  careFeeOf, dibaoAmount, dibaoTest, disabilitySubsidies, incomeOf, memberCount, perCapita, rigidDeduction, rigidExpenditure, standardInForce, tekunAmount, tekunMembers,
-  tested, type Tested,
-} from './national.js';
+import { dibaoAmount, dibaoTest, incomeOf, memberCount, perCapita, rigidDeduction, rigidExpenditure, standardInForce, tested, type Tested } from './national.js';
+import { disabilitySubsidies, highestOf, supportedPersons } from './persons.js';
+import { childTopUps, forStatuses, isDue, limitLeft, medicalContribution, medicalReliefOf, refuseUnprinted } from './requests.js';
 
 const residence = rule({
   name: 'residence', formula: 'age(since, on) >= years',
@@ -124,28 +122,25 @@ const clause = (values: readonly string[]): TraceInput => ({ value: values, from
 
 export function guangxi(exam: Examination): Category {
   refuseUnprinted(exam, ['medicalContribution', 'pensionContribution', 'medicalRelief', 'oneCaseRelief', 'graduatedExit']);
-  const status = new Map<string, Category>();
-  const tekun = tekunMembers(exam, ['GX-2019-04-02']);
-  for (const { member, eligible } of tekun) {
-    status.set(member.id, 'tekun');
-    exam.found({ benefit: 'tekun', unit: 'person', members: [member], eligible, amount: tekunAmount(exam, ['GX-2019-05-01']), per: 'month' });
-    if (exam.values.figure('care.full') !== undefined) careFeeOf(exam, member, ['GX-2019-05-03']);
-  }
-  for (const member of exam.facts.members) {
-    if (member.orphan === undefined) continue;
-    status.set(member.id, 'orphan');
-    orphanBenefits(exam, member, ['GX-2019-04-02', 'GX-2019-05-04']);
-  }
-  const rest = exam.facts.members.filter((member) => member.counted !== false && !status.has(member.id));
+  const { status, rest } = supportedPersons(exam, { tekun: ['GX-2019-04-02'], standard: ['GX-2019-05-01'], care: ['GX-2019-05-03'], orphan: ['GX-2019-04-02', 'GX-2019-05-04'] });
   for (const member of rest) status.set(member.id, 'none');
   const resident = residenceOf(exam);
   const household = rest.length === 0 ? 'none' : living(exam, rest, status, resident);
 
   const statusOf = (member: Member): string => status.get(member.id) ?? 'none';
   disabilitySubsidies(exam, statusOf, { livingStatuses: POOR, mentalIncluded: exam.on >= MENTAL_FROM, ids: { living: ['GX-2019-05-12'], nursing: ['GX-2019-05-12', 'GX-2019-05-13'] } });
+  noteNewlyCovered(exam, statusOf);
+  childTopUps(exam);
   requests(exam, statusOf, resident);
-  if (tekun.length > 0) return 'tekun';
-  return [...status.values()].includes('orphan') ? 'orphan' : household;
+  return highestOf(status, household);
+}
+
+/** GX-2019-05-13: who was newly covered in May had not applied in January; about those months a person decides (policy-facts.md). */
+function noteNewlyCovered(exam: Examination, statusOf: (member: Member) => string): void {
+  if (exam.on < MENTAL_FROM || exam.on >= DOCUMENT_FROM) return;
+  for (const member of exam.facts.members) {
+    if (member.disability?.type === 'mental' && member.disability.grade >= 3 && statusOf(member) !== 'tekun') exam.note('NEWLY_COVERED', member.id);
+  }
 }
 
 /** Whether a household with a residence permit has lived in town long enough; undefined where that is not asked. */
@@ -183,7 +178,7 @@ function living(exam: Examination, members: readonly Member[], status: Map<strin
 function isZeroEmployment(exam: Examination, members: readonly Member[]): boolean {
   const working = members.some(({ employed }) => employed === true);
   // Where somebody is at work the rest need not be known; else it is demanded of whoever is of working age, and never assumed.
-  const ofAge = (member: Member): boolean => evaluate('age(birth, on) >= 16 && age(birth, on) < 60', { birth: { value: member.birthOn, from: 'fact' }, on: exam.day }) === true;
+  const ofAge = ({ birthOn }: Member): boolean => ageOn(birthOn, exam.on) >= 16 && ageOn(birthOn, exam.on) < 60;
   const stated = (member: Member, name: 'employed' | 'labour', absent: false | 'none'): TraceInput =>
     working || !ofAge(member) ? exam.factOr(`members.${member.id}.${name}`, member[name], absent) : exam.memberFact(member, name, member[name]);
   const employed = listed(members.map((member) => stated(member, 'employed', false)));

@@ -1,12 +1,12 @@
 /** Jiangxi 2018 and, where a district prints more, Qingshanhu 2019: JX-2018-02-01…03, QS-2019-T01…T29. */
 import { DomainError } from '#kernel';
-import type { Category, TraceInput } from '../determination.js';
+import type { Category } from '../determination.js';
 import type { Examination } from '../examination.js';
 import type { Cause, Member } from '../facts.js';
 import { rule } from '../rule.js';
-import {
-  careFeeOf, dibaoAmount, dibaoTest, disabilitySubsidies, rigidDeduction, rigidExpenditure, standardInForce, tekunAmount, tekunMembers, tested, withIncome,
-} from './national.js';
+import { dibaoAmount, dibaoTest, rigidDeduction, rigidExpenditure, standardInForce, tested, withIncome } from './national.js';
+import { disabilitySubsidies, highestOf, supportedPersons } from './persons.js';
+import { childTopUps, forStatuses, medicalContribution, medicalReliefOf, refuseUnprinted } from './requests.js';
 
 const povertyLine = rule({
   name: 'povertyLine', formula: 'standard',
@@ -26,28 +26,9 @@ const expenditureRoute = rule({
     no: { zh: '无须扣减刚性支出（不属支出型家庭，或无刚性支出）', en: 'Nothing is deducted (no low-income family, or no rigid expenditure)' },
   },
 });
-const contributionDue = rule({
-  name: 'contributionDue', formula: 'contains(statuses, status)',
-  says: { yes: { zh: '成员{member}属补助对象', en: '{member} is among those subsidised' }, no: { zh: '成员{member}不属补助对象', en: '{member} is not among those subsidised' } },
-});
-export const medicalContribution = rule({
-  name: 'medicalContribution', formula: 'round(share * contribution)',
-  says: { zh: '居民医保个人缴费 {contribution:yuan} 元 × {share} = 补助 {result:yuan} 元', en: 'Personal contribution {contribution:yuan} yuan × {share} = {result:yuan} yuan paid' },
-});
 const supplementaryInsurance = rule({
   name: 'supplementaryInsurance', formula: 'round(share * premium)',
   says: { zh: '重大疾病医疗补充保险 {premium:yuan} 元 × {share} = 由区财政负担 {result:yuan} 元', en: 'Supplementary insurance premium {premium:yuan} yuan × {share} = {result:yuan} yuan paid by the district' },
-});
-const medicalReliefDue = rule({
-  name: 'medicalReliefDue', formula: 'contains(statuses, status)',
-  says: { yes: { zh: '成员{member}属医疗救助对象', en: '{member} is entitled to medical relief' }, no: { zh: '成员{member}不属本条医疗救助对象', en: '{member} is not entitled to medical relief under this clause' } },
-});
-const medicalRelief = rule({
-  name: 'medicalRelief', formula: 'round(max(0, min(min(1, ratio + delta) * cost, cap - paid)))',
-  says: {
-    zh: '医疗救助：比例 {ratio} + {delta} × 费用 {cost:yuan} 元，年度限额 {cap:yuan} 元、本年已救助 {paid:yuan} 元：{result:yuan} 元',
-    en: 'Medical relief: ratio {ratio} + {delta} × cost {cost:yuan}, yearly limit {cap:yuan}, already paid {paid:yuan}: {result:yuan} yuan',
-  },
 });
 const temporaryReliefTimes = rule({
   name: 'temporaryReliefTimes', formula: 'done < base + extra && cap - paid > 0',
@@ -75,50 +56,18 @@ export const jiangxi = (exam: Examination): Category => examine(exam, false);
 export const qingshanhu = (exam: Examination): Category => examine(exam, true);
 
 function examine(exam: Examination, district: boolean): Category {
-  const { facts } = exam;
   refuseUnprinted(exam, district ? ['medicalContribution', 'supplementaryInsurance', 'medicalRelief', 'temporaryRelief'] : []);
-  const status = new Map<string, Category>();
-  const tekun = tekunMembers(exam, ['JX-2018-02-02']);
-  for (const { member, eligible } of tekun) {
-    status.set(member.id, 'tekun');
-    const ids = district ? ['QS-2019-T03', 'JX-2018-03-02'] : ['JX-2018-03-02'];
-    exam.found({ benefit: 'tekun', unit: 'person', members: [member], eligible, amount: tekunAmount(exam, ids), per: 'month' });
-    if (district && exam.values.figure('care.full') !== undefined) careFeeOf(exam, member, ['QS-2019-T04']);
-  }
-  orphans(exam, district, status);
-
-  const rest = facts.members.filter((member) => member.counted !== false && !status.has(member.id));
+  const { status, rest } = supportedPersons(exam, district
+    ? { tekun: ['JX-2018-02-02'], standard: ['QS-2019-T03', 'JX-2018-03-02'], care: ['QS-2019-T04'], orphan: ['CN-R54-1', 'QS-2019-T06'] }
+    : { tekun: ['JX-2018-02-02'], standard: ['JX-2018-03-02'], orphan: ['CN-R54-1'] });
   const household = rest.length === 0 ? 'none' : livingAid(exam, rest, district);
   for (const member of rest) status.set(member.id, household);
   const statusOf = (member: Member): string => status.get(member.id) ?? 'none';
-
-  disabilitySubsidies(exam, statusOf, { livingStatuses: ['dibao'], mentalIncluded: false, ids: { living: district ? ['QS-2019-T02'] : [], nursing: district ? ['QS-2019-T02'] : [] } });
+  const ids = district ? ['QS-2019-T02'] : [];
+  disabilitySubsidies(exam, statusOf, { livingStatuses: ['dibao'], mentalIncluded: false, ids: { living: ids, nursing: ids } });
+  childTopUps(exam);
   requests(exam, statusOf);
-  if (tekun.length > 0) return 'tekun';
-  return [...status.values()].includes('orphan') ? 'orphan' : household;
-}
-
-const orphanRecognised = rule({
-  name: 'orphanCategory', formula: 'place == "dispersed" || place == "institution"',
-  says: { yes: { zh: '成员{member}为认定的孤儿', en: '{member} is a confirmed orphan' }, no: { zh: '成员{member}不是孤儿', en: '{member} is no orphan' } },
-});
-const orphanAmount = rule({
-  name: 'orphanAmount', formula: 'round(standard)',
-  says: { zh: '孤儿基本生活费：每月 {result:yuan} 元', en: 'Upbringing standard: {result:yuan} yuan a month' },
-});
-/** Orphans by the published or printed standard of where they are raised. */
-export function orphanBenefits(exam: Examination, member: Member, ids: readonly string[]): void {
-  const eligible = exam.step(orphanRecognised, ids, { place: exam.memberFact(member, 'orphan', member.orphan) }, member);
-  const amount = exam.step(orphanAmount, ids, { standard: exam.values.of(member.orphan === 'institution' ? 'orphan.inst' : 'orphan.dispersed') }, member);
-  exam.found({ benefit: 'orphan', unit: 'person', members: [member], eligible, amount, per: 'month' });
-}
-
-function orphans(exam: Examination, district: boolean, status: Map<string, Category>): void {
-  for (const member of exam.facts.members) {
-    if (member.orphan === undefined) continue;
-    orphanBenefits(exam, member, district ? ['CN-R54-1', 'QS-2019-T06'] : ['CN-R54-1']);
-    status.set(member.id, 'orphan');
-  }
+  return highestOf(status, household);
 }
 
 /** 低保 or 支出型 low income of those who are tested together. */
@@ -153,41 +102,6 @@ const belowLine = rule({
     yes: { zh: '人均月收入 {perCapita:yuan} 元低于 {line:yuan} 元', en: 'Income of {perCapita:yuan} yuan a head is below {line:yuan}' },
     no: { zh: '人均月收入 {perCapita:yuan} 元不低于 {line:yuan} 元', en: 'Income of {perCapita:yuan} yuan a head is not below {line:yuan}' },
   },
-});
-
-/** A benefit for each member whose category is in a list. */
-export function forStatuses(exam: Examination, statusOf: (member: Member) => string, statuses: readonly string[], ids: readonly string[], grant: (member: Member, eligible: TraceInput) => void): void {
-  for (const member of exam.facts.members) {
-    grant(member, exam.step(contributionDue, ids, { statuses: { value: statuses, from: 'rule' }, status: { value: statusOf(member), from: 'category' } }, member));
-  }
-}
-
-/** Medical relief of one member: ratio and what the clause adds, within the yearly limit. */
-export function medicalReliefOf(exam: Examination, statusOf: (member: Member) => string, statuses: readonly string[], delta: TraceInput, ids: readonly string[]): void {
-  const request = exam.facts.requests?.medicalRelief;
-  const member = request && exam.facts.members.find(({ id }) => id === request.member);
-  if (request === undefined || member === undefined) return;
-  const eligible = exam.step(medicalReliefDue, ids, { statuses: { value: statuses, from: 'rule' }, status: { value: statusOf(member), from: 'category' } }, member);
-  if (eligible.value !== true) {
-    exam.found({ benefit: 'medicalRelief', unit: 'person', members: [member], eligible });
-    return;
-  }
-  const at = 'requests.medicalRelief';
-  const amount = exam.step(medicalRelief, ids, {
-    ratio: exam.values.of('med.relief.ratio'), delta, cost: exam.fact(`${at}.costFen`, request.costFen), cap: exam.values.of('med.relief.cap'), paid: exam.fact(`${at}.paidThisYearFen`, request.paidThisYearFen),
-  }, member);
-  const left = exam.step(limitLeft, ids, { cap: exam.values.of('med.relief.cap'), paid: exam.fact(`${at}.paidThisYearFen`, request.paidThisYearFen) }, member);
-  exam.found({ benefit: 'medicalRelief', unit: 'person', members: [member], eligible: left, ...(left.value === true ? { amount, per: 'once' as const } : {}) });
-}
-
-/** Nothing left under a yearly limit: nothing more is paid. */
-export const limitLeft = rule({
-  name: 'limitLeft', formula: 'cap - paid > 0',
-  says: { yes: { zh: '年度限额 {cap:yuan} 元，已救助 {paid:yuan} 元：尚有余额', en: 'Of the yearly limit {cap:yuan} yuan, {paid:yuan} are paid: something is left' }, no: { zh: '年度限额 {cap:yuan} 元，已救助 {paid:yuan} 元：已用尽', en: 'Of the yearly limit {cap:yuan} yuan, {paid:yuan} are paid: nothing is left' } },
-});
-export const isDue = rule({
-  name: 'isDue', formula: 'amount > 0',
-  says: { yes: { zh: '属发放对象', en: 'Among those paid' }, no: { zh: '不属发放对象', en: 'Not among those paid' } },
 });
 
 function requests(exam: Examination, statusOf: (member: Member) => string): void {
@@ -242,12 +156,3 @@ const upliftWithin = rule({
   name: 'upliftWithin', formula: 'uplift <= most',
   says: { yes: { zh: '上浮 {uplift} 不超过 {most}', en: 'An uplift of {uplift} is within {most}' }, no: { zh: '上浮 {uplift} 超过 {most}', en: 'An uplift of {uplift} is above {most}' } },
 });
-
-/** A request that the documents of this place do not print a rule for is refused, never answered with another place's rule. */
-export function refuseUnprinted(exam: Examination, printed: readonly string[] = []): void {
-  for (const name of Object.keys(exam.facts.requests ?? {})) {
-    if (printed.includes(name)) continue;
-    throw new DomainError('REQUEST_NOT_COVERED', 'unsupported',
-      `The documents that hold in division ${exam.division} (${exam.chain.map(({ pack }) => pack.pack).join(', ')}) print no rule for ${name}. Leave requests.${name} out; it is decided by its own rules.`, { field: `requests.${name}`, division: exam.division });
-  }
-}

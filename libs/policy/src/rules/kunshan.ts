@@ -3,10 +3,9 @@ import type { Category, DeterminedBenefit, TraceInput } from '../determination.j
 import type { Examination } from '../examination.js';
 import type { Cause, Member } from '../facts.js';
 import { rule } from '../rule.js';
-import { orphanBenefits, refuseUnprinted } from './jiangxi.js';
-import {
-  dibaoAmount, dibaoTest, disabilitySubsidies, incomeOf, memberCount, perCapita, standardInForce, subsidyAmount, tekunAmount, tekunMembers, tested, type Tested,
-} from './national.js';
+import { dibaoAmount, dibaoTest, incomeOf, memberCount, perCapita, standardInForce, tested, type Tested } from './national.js';
+import { disabilitySubsidies, highestOf, subsidyAmount, supportedPersons } from './persons.js';
+import { childTopUps, refuseUnprinted } from './requests.js';
 
 const consentRule = rule({
   name: 'consent', formula: 'agreed',
@@ -127,25 +126,14 @@ export function kunshan(exam: Examination): Category {
     exam.note('NO_CONSENT');
     return 'none';
   }
-  const status = new Map<string, Category>();
-  const tekun = tekunMembers(exam, ['CN-R649-14']);
-  for (const { member, eligible } of tekun) {
-    status.set(member.id, 'tekun');
-    exam.found({ benefit: 'tekun', unit: 'person', members: [member], eligible, amount: tekunAmount(exam, ['CN-R649-14']), per: 'month' });
-  }
-  for (const member of facts.members) {
-    if (member.orphan === undefined) continue;
-    status.set(member.id, 'orphan');
-    orphanBenefits(exam, member, ['CN-R54-1']);
-  }
-  const rest = facts.members.filter((member) => member.counted !== false && !status.has(member.id));
+  const { status, rest } = supportedPersons(exam, { tekun: ['CN-R649-14'], standard: ['CN-R649-14'], orphan: ['CN-R54-1'] });
   let known: Lines | undefined;
   const lines = (): Lines => (known ??= linesOf(exam));
   const household = rest.length === 0 ? 'none' : living(exam, rest, lines(), status);
   disabilitySubsidies(exam, (member) => status.get(member.id) ?? 'none', { livingStatuses: ['dibao'], mentalIncluded: false, ids: { living: [], nursing: [] } });
+  childTopUps(exam);
   temporary(exam, lines);
-  if (tekun.length > 0) return 'tekun';
-  return [...status.values()].includes('orphan') ? 'orphan' : household;
+  return highestOf(status, household);
 }
 
 function linesOf(exam: Examination): Lines {

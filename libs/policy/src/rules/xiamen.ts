@@ -3,10 +3,9 @@ import type { Category, TraceInput } from '../determination.js';
 import type { Examination } from '../examination.js';
 import type { Member } from '../facts.js';
 import { listed, rule } from '../rule.js';
-import { orphanBenefits, refuseUnprinted } from './jiangxi.js';
-import {
-  dibaoAmount, dibaoTest, disabilitySubsidies, incomeOf, perCapita, rigidDeduction, rigidExpenditure, standardInForce, tekunAmount, tekunMembers, type Tested,
-} from './national.js';
+import { dibaoAmount, dibaoTest, incomeOf, perCapita, rigidDeduction, rigidExpenditure, standardInForce, type Tested } from './national.js';
+import { disabilitySubsidies, highestOf, supportedPersons } from './persons.js';
+import { childTopUps, refuseUnprinted } from './requests.js';
 
 const employmentCost = rule({
   name: 'employmentCost', formula: 'min(share * wage, earned, income)',
@@ -52,25 +51,13 @@ const housingRepair = rule({
 
 export function xiamen(exam: Examination): Category {
   refuseUnprinted(exam, ['housing']);
-  const status = new Map<string, Category>();
-  const tekun = tekunMembers(exam, ['CN-R649-14']);
-  for (const { member, eligible } of tekun) {
-    status.set(member.id, 'tekun');
-    exam.found({ benefit: 'tekun', unit: 'person', members: [member], eligible, amount: tekunAmount(exam, ['CN-R649-14']), per: 'month' });
-  }
-  for (const member of exam.facts.members) {
-    if (member.orphan === undefined) continue;
-    status.set(member.id, 'orphan');
-    orphanBenefits(exam, member, ['CN-R54-1']);
-  }
-  const rest = exam.facts.members.filter((member) => member.counted !== false && !status.has(member.id));
+  const { status, tekun, rest } = supportedPersons(exam, { tekun: ['CN-R649-14'], standard: ['CN-R649-14'], orphan: ['CN-R54-1'] });
   const household = rest.length === 0 ? 'none' : livingAid(exam, rest);
   for (const member of rest) status.set(member.id, household);
-
   disabilitySubsidies(exam, (member) => status.get(member.id) ?? 'none', { livingStatuses: ['dibao'], mentalIncluded: false, ids: { living: [], nursing: [] } });
-  housing(exam, household, tekun.map(({ member }) => member));
-  if (tekun.length > 0) return 'tekun';
-  return [...status.values()].includes('orphan') ? 'orphan' : household;
+  childTopUps(exam);
+  housing(exam, household, tekun);
+  return highestOf(status, household);
 }
 
 function livingAid(exam: Examination, members: readonly Member[]): Category {
