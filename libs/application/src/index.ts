@@ -2,8 +2,10 @@
 export * from './config.js';
 export * from './ledger.js';
 export { readPackText, shippedPacks } from './packs.js';
-export { PolicyService, type RuleEntry, type StandardsQuestion } from './policy-service.js';
+export type { RuleEntry } from './packs-service.js';
+export { PolicyService } from './policy-service.js';
 export type * from './policy-types.js';
+export type { StandardsQuestion } from './standards-service.js';
 export { readTaskBook, shippedTaskBooks, type TaskBook } from './task-books.js';
 export { type QuarterQuestion, TaskService, type TasksQuestion } from './task-service.js';
 export type * from './task-types.js';

@@ -13,7 +13,8 @@ import {
 } from '#reports';
 import { idOfText, type LedgerWorkbook, readWorkbook } from '#workbook';
 import { type LedgerConfig, openStore, viewsFile } from './config.js';
-import { type PolicyHost, PolicyService } from './policy-service.js';
+import { PolicyService } from './policy-service.js';
+import type { ServiceHost } from './service-host.js';
 import { TaskService } from './task-service.js';
 
 /** The edge's clock. */
@@ -61,7 +62,7 @@ export class Ledger {
   readonly tasks: TaskService;
 
   private constructor(readonly config: LedgerConfig, readonly store: EventStore, private readonly views: ViewStore) {
-    const host: PolicyHost = {
+    const host: ServiceHost = {
       store, now: systemClock.now,
       catchUp: () => this.catchUpUnlessClosing(),
       read: (work) => this.views.read(work),

@@ -2,7 +2,7 @@
  * What decides, straight from the ledger's streams: published values and adopted packs, as far as they were known. A determination
  * rests on this and not on read models, which may be behind by a moment.
  */
-import { type CivilDate, DomainError, type EventMetadata, type DomainEvent, type StreamType } from '#kernel';
+import { type CivilDate, DomainError, type EventMetadata, type DomainEvent, parseInstant, type StreamType } from '#kernel';
 import type { EventStore } from '#event-store';
 import {
   type Adoption, adoptionOn, type BoundPack, type Pack, type PackEvent, type PackRef, packStream, PolicyBook, PublishedValues, type PublishedStandard, publishersOf, type StandardEvent, standardsStream, withStandardEvent,
@@ -13,6 +13,9 @@ export type Known =
   | { readonly kind: 'now' }
   | { readonly kind: 'at'; readonly instant: string }
   | { readonly kind: 'read'; readonly revisions: Readonly<Record<string, string>> };
+
+export const NOW: Known = { kind: 'now' };
+export const knownBy = (knownAt: string | undefined): Known => (knownAt === undefined ? NOW : { kind: 'at', instant: parseInstant(knownAt) });
 
 /** Values published for a place, and how far each of their streams was read; the latter is exact only where everything was. */
 export interface ReadValues {
@@ -72,7 +75,7 @@ export class PolicySources {
     const adopted = new Map<string, readonly AdoptedPack[]>();
     for (const { pack: { pack: name, version: shippedVersion } } of this.shipped()) {
       const events = await this.known(packStream, name, known);
-      const [first] = events.length > 0 || known.kind !== 'at' ? [] : await this.known(packStream, name, { kind: 'now' });
+      const [first] = events.length > 0 || known.kind !== 'at' ? [] : await this.known(packStream, name, NOW);
       if (first !== undefined && first.event.data.version <= shippedVersion) adopted.set(name, [{ ...adoptedPack(first), effectiveFrom: ALWAYS }]);
       else adopted.set(name, events.map(adoptedPack));
     }

@@ -8,7 +8,7 @@ import {
   entityKey, type OverdueReportList, overdueReport, type OversightReport, oversightReport, type OversightTerms, type QuarterSummary, quarterSummary, type TasksReport, tasksReport, type UnassignedReport, unassignedReport,
 } from '#reports';
 import { cleanText, idOfText } from '#workbook';
-import type { PolicyHost } from './policy-service.js';
+import type { ServiceHost } from './service-host.js';
 import { shippedTaskBooks, type TaskBook, taskBookOf } from './task-books.js';
 import type {
   AssessmentRequest, AssignmentRequest, BulletinRequest, DispatchRequest, EvaluationRequest, OversightRecorded, ProgressRecorded, ProgressRequest, SeedOutcome, TaskRecorded, TasksSeeded,
@@ -33,7 +33,7 @@ interface Located {
 }
 
 export class TaskService {
-  constructor(private readonly host: PolicyHost) {}
+  constructor(private readonly host: ServiceHost) {}
 
   /**
    * Registers the tasks of a document that comes with the program. The same again records nothing.
