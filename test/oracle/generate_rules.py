@@ -122,8 +122,8 @@ class Maker:
             member['student'] = r.choice(['preschool', 'compulsory', 'seniorHigh', 'secondaryVocational', 'higher'])
         if kind in ('adult', 'disabled') and self.chance(0.4):
             member['supportedBy'] = r.choice(['self', 'spouse', 'parents', 'parents', 'siblings', 'children'])
-        if kind == 'child' and self.chance(0.1):
-            member['unsupportedChild'] = self.chance(0.8)
+        if kind in ('child', 'orphan') and self.chance(0.3) or self.chance(0.01):
+            member['unsupportedChild'] = self.chance(0.85)
         if kind != 'child' and self.chance(0.06 if self.pack == 'GX' else 0.01):
             member['communityCorrection'] = self.chance(0.9)
         if self.chance(0.06):
@@ -200,12 +200,14 @@ class Maker:
         asked = [name for name in known if self.chance(0.3 if self.on >= begins else 0.05) or len(known) == 1 and self.chance(0.4)]
         if self.chance(0.015):
             asked.append(r.choice(['medicalContribution', 'supplementaryInsurance', 'pensionContribution', 'medicalRelief', 'temporaryRelief', 'oneCaseRelief', 'housing', 'graduatedExit']))
+        if self.chance(0.5 if any('unsupportedChild' in member for member in self.members) else 0.02):
+            asked.append('unsupportedChildren')
         return {name: getattr(self, name)() for name in dict.fromkeys(asked)}
 
     def medicalContribution(self):
         return {}
 
-    supplementaryInsurance = pensionContribution = medicalContribution
+    supplementaryInsurance = pensionContribution = unsupportedChildren = medicalContribution
 
     def medicalRelief(self):
         return {'member': self.r.choice(self.members)['id'], 'costFen': self.r.choice([100_000, 333_333, 1_000_001, self.r.randrange(1, 9_000_000), self.r.randrange(3)]),
@@ -266,7 +268,7 @@ class Maker:
         keys = ['dibao.std'] + ['lowinc.line'] * (self.pack == 'GX')
         keys += ['teku.std', 'care.full', 'care.half', 'wage.min'] if any_of('supporters') and self.pack in ('QS', 'GX') else ['teku.std'] if any_of('supporters') else []
         keys += ['wage.min'] if self.pack == 'XM' and any_of('employed') else []
-        keys += ['orphan.dispersed', 'orphan.inst'] if any_of('orphan') else []
+        keys += ['orphan.dispersed', 'orphan.inst'] if any_of('orphan') or 'unsupportedChildren' in asked else []
         keys += ['disab.living', 'disab.nursing'] if any_of('disability') else []
         keys += ['disease.list', 'asset.financial.limit'] if any_of('disease') else []
         keys += ['living.relief'] if self.pack == 'KS' and (any_of('disease') or any_of('disability')) else []

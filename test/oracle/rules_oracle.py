@@ -34,6 +34,8 @@ REQUESTS = {
            'graduatedExit': '2019-05-21'},
     'JX': {},
 }
+for place in REQUESTS:
+    REQUESTS[place]['unsupportedChildren'] = '0000-01-01'  # a national rule: as long as the rules of the place
 
 
 # Where the contract leaves a choice, or the program takes another than the one read here: what the program does (README.md says why).
@@ -268,6 +270,8 @@ class Determination:
             return self.result()
         self.examine_members()
         {'JX': self.jiangxi, 'QS': self.qingshanhu, 'KS': self.kunshan, 'XM': self.xiamen, 'GX': self.guangxi}[self.pack]()
+        if 'unsupportedChildren' in self.requests:
+            self.child_top_ups()
         return self.result()
 
     def result(self):
@@ -302,6 +306,16 @@ class Determination:
                 if care != 'full':
                     self.lists_person('careFee', member, 'yes', self.value('care.full' if care == 'lost' else 'care.half') * self.yuan('wage.min'))
         self.size = len(self.tested)
+
+    def child_top_ups(self):
+        """Unsupported children: the child standard less 特困 or a share of 低保."""
+        for member in self.facts['members']:
+            if member.get('unsupportedChild') is not True or 'orphan' in member or self.age(member) >= 18:
+                continue
+            paid = [entry for entry in self.benefits if entry['benefit'] in ('tekun', 'dibao') and entry['eligible'] == 'yes' and member['id'] in entry['members']]
+            share = Fraction(paid[0]['amountFen'], len(paid[0]['members'])) if paid else 0
+            amount = payable(max(0, self.yuan('orphan.dispersed') - share))
+            self.lists_person('unsupportedChild', member, 'yes' if amount > 0 else 'no', amount)
 
     def is_tekun(self, member):
         """Elderly, disabled or under 16, without labour, income source and supporters who are able?"""
@@ -407,7 +421,7 @@ class Determination:
         if 'medicalRelief' in self.requests:
             patient, delta = self.patient(), self.constant('med.relief.delta')
             if patient in self.in_dibao:
-                self.lists_medical_relief(patient, min(Fraction(1), self.value('med.relief.ratio') + delta))
+                self.lists_medical_relief(patient, delta)
             else:
                 self.lists_person('medicalRelief', patient, 'no')
         if 'temporaryRelief' in self.requests:
@@ -417,12 +431,15 @@ class Determination:
         """Who asks for medical relief."""
         return next(member for member in self.facts['members'] if member['id'] == self.requests['medicalRelief']['member'])
 
-    def lists_medical_relief(self, patient, ratio):
-        """Ratio × cost, within what is left of the yearly limit."""
+    def lists_medical_relief(self, patient, delta):
+        """Ratio × cost, within what is left of the yearly limit; with nothing left the ratio is not asked for."""
         request = self.requests['medicalRelief']
         left = self.yuan('med.relief.cap') - request['paidThisYearFen']
-        amount = min(ratio * request['costFen'], left)
-        self.lists_person('medicalRelief', patient, 'yes' if self.is_left(left, amount) else 'no', amount)
+        if self.is_left(left, left):
+            ratio = min(Fraction(1), self.value('med.relief.ratio') + delta)
+            self.lists_person('medicalRelief', patient, 'yes', min(ratio * request['costFen'], left))
+        else:
+            self.lists_person('medicalRelief', patient, 'no')
 
     def is_left(self, left, amount):
         """Is something left under a yearly limit?"""
@@ -639,7 +656,7 @@ class Determination:
         if 'medicalRelief' in self.requests:
             patient = self.patient()
             if patient in self.tekun + self.orphans + poor:
-                self.lists_medical_relief(patient, self.value('med.relief.ratio'))
+                self.lists_medical_relief(patient, 0)
             else:
                 self.lists_person('medicalRelief', patient, 'no')
         if 'oneCaseRelief' in self.requests:
