@@ -1,7 +1,7 @@
 /** The one error type a caller can act on, with a stable code, and the guard of exhaustive switches. */
 
 /** What a `DomainError` is about; decides the HTTP status and the exit code at the edge. */
-export type ErrorKind = 'invalid' | 'notFound' | 'conflict' | 'unsupported' | 'limit' | 'unavailable';
+export type ErrorKind = 'invalid' | 'notFound' | 'conflict' | 'unsupported' | 'limit' | 'unavailable' | 'unauthenticated' | 'forbidden';
 
 /**
  * A refusal that the caller can understand and act on.
