@@ -1,0 +1,6 @@
+/** Papers. */
+import { Module } from '@nestjs/common';
+import { PapersController } from './papers.controller.js';
+
+@Module({ controllers: [PapersController] })
+export class PapersModule {}
