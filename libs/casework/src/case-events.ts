@@ -1,8 +1,10 @@
-/** Every event of a case: application, handling steps, decision, entitlement and its changes (process.md §6). */
+/** Every event of a case: lead, application, handling steps, decision, entitlement and its changes (process.md §6). */
 import { codecOf } from '#kernel';
 import type { Benefit } from './benefits.js';
+import type { RuleVersion, Variant } from './chain.js';
+import type { CHANNELS, NEAR_RELATIONS, Stated, StepName } from './steps/formats.js';
 
-/** A handling step as an office's book has it. The visit, review, notice forms of the live procedure extend these. */
+/** A handling step as an office's book has it. What the live procedure states beside it is optional: a book may not hold it. */
 interface StepData {
   readonly caseId: string;
   /** The day of the step. */
@@ -11,7 +13,7 @@ interface StepData {
   readonly remark?: string | undefined;
 }
 
-/** What a change of entitlement sets. Amounts in fen per month; `persons` is the number of persons it is paid for. */
+/** What a change of entitlement sets. Amounts in fen per month, or once; `persons` is the number of persons it is paid for. */
 interface EntitlementData {
   readonly caseId: string;
   readonly benefit: Benefit;
@@ -23,35 +25,88 @@ interface EntitlementData {
   readonly cause?: string | undefined;
   /** The policy pack it was decided under, e.g. QS-2019. */
   readonly pack: string;
+  readonly decisionNo?: string | undefined;
+  /** The recorded determination it rests on. */
+  readonly determinationId?: string | undefined;
+  /** Who decided. */
+  readonly decider?: string | undefined;
+  /** Length of a graduated exit. */
+  readonly months?: number | undefined;
 }
 
 type Of<Type extends string, Data> = { readonly type: Type; readonly data: Data };
+/** What was stated with a step, as it is recorded. */
+type Said<Name extends StepName> = { readonly caseId: string } & Omit<Stated<Name>, 'evidence'>;
+type Taken<Name extends StepName, More = unknown> = StepData & Partial<Said<Name>> & Partial<More>;
 
 export type CaseEvent =
+  | Of<'HardshipLeadReported', Said<'reportLead'>>
+  | Of<'PolicyInformed', Said<'informPolicy'>>
   | Of<'ApplicationSubmitted', {
       readonly caseId: string; readonly benefit: Benefit; readonly householdId: string; readonly beneficiaryId?: string | undefined;
-      readonly unit: 'household' | 'person'; readonly channel: 'workbook'; readonly hardshipCause?: string | undefined;
+      readonly unit: 'household' | 'person'; readonly channel: 'workbook' | (typeof CHANNELS)[number]; readonly hardshipCause?: string | undefined;
+      readonly variant?: Variant | undefined; readonly applicantId?: string | undefined; readonly materials?: readonly string[] | undefined; readonly promise?: boolean | undefined;
+      readonly causes?: readonly string[] | undefined; readonly handledBy?: string | undefined; readonly on?: string | undefined;
     }>
-  | Of<'IncomeAssessed', { readonly caseId: string; readonly householdMonthlyFen: number }>
-  | Of<'RigidExpenditureAssessed', { readonly caseId: string; readonly monthlyAverageFen: number }>
-  | Of<'AssetsAssessed', { readonly caseId: string; readonly compliant: boolean }>
-  | Of<'NearRelativeFiled', { readonly caseId: string }>
-  | Of<'ApplicationAccepted', StepData>
-  | Of<'InfoCheckReported', StepData>
-  | Of<'HomeVisited', StepData>
-  | Of<'DemocraticReviewHeld', StepData>
-  | Of<'InitialOpinionIssued', StepData>
-  | Of<'PublicNoticePosted', StepData>
-  | Of<'NoticeClosed', StepData>
-  | Of<'AssistanceConfirmed', StepData>
-  | Of<'AssistanceDenied', StepData>
-  | Of<'PeriodicReviewCompleted', StepData>
-  | Of<'ApplicationWithdrawn', StepData>
+  | Of<'AgentMandated', { readonly caseId: string; readonly on: string; readonly name: string; readonly relation: string; readonly mandateRef: string }>
+  | Of<'MaterialsDeficiencyNotified', Said<'notifyDeficiency'>>
+  | Of<'MaterialsSupplemented', Said<'supplement'>>
+  | Of<'ApplicationAccepted', Taken<'accept', { readonly ruleVersion: RuleVersion; readonly handledBy: string }>>
+  | Of<'ApplicationNotAccepted', Said<'refuseAcceptance'>>
+  | Of<'KinDeclared', Said<'declareKin'>>
+  | Of<'NearRelativeFiled', { readonly caseId: string; readonly on?: string | undefined; readonly staffId?: string | undefined; readonly relation?: (typeof NEAR_RELATIONS)[number] | undefined; readonly filingNo?: string | undefined }>
+  | Of<'CheckAuthorised', Said<'authoriseCheck'>>
+  | Of<'InfoCheckRequested', Said<'requestCheck'>>
+  | Of<'InfoCheckStarted', Said<'startCheck'>>
+  | Of<'InfoCheckReported', Taken<'reportCheck'>>
+  | Of<'CheckDisputed', Said<'disputeCheck'>>
+  | Of<'CheckReviewed', Said<'reviewCheck'>>
+  | Of<'HomeVisited', Taken<'visit'>>
+  | Of<'NeighbourInterviewed', Said<'interview'>>
+  | Of<'LetterEvidenceObtained', Said<'obtainLetter'>>
+  | Of<'RemoteVisited', Said<'visitRemotely'>>
+  | Of<'IncomeAssessed', Partial<Said<'assessIncome'>> & { readonly caseId: string; readonly householdMonthlyFen: number }>
+  | Of<'AssetsAssessed', Partial<Said<'assessAssets'>> & { readonly caseId: string; readonly compliant: boolean }>
+  | Of<'RigidExpenditureAssessed', Partial<Said<'assessRigidExpenditure'>> & { readonly caseId: string; readonly monthlyAverageFen: number }>
+  | Of<'SelfCareAssessed', Said<'assessSelfCare'> & { readonly failed: number; readonly level: 'full' | 'partial' | 'lost' }>
+  | Of<'CircumstancesAssessed', Said<'assessCircumstances'>>
+  | Of<'DemocraticReviewHeld', Taken<'review', { readonly residentReps: number; readonly total: number; readonly conclusion: 'agree' | 'disagree' }>>
+  | Of<'InitialOpinionIssued', Taken<'issueOpinion', { readonly reviewer: string }>>
+  | Of<'PublicNoticePosted', Taken<'postNotice', { readonly stage: 'town' | 'county'; readonly to: string }>>
+  | Of<'NoticeClosed', Taken<'closeNotice', { readonly stage: 'town' | 'county'; readonly objections: number }>>
+  | Of<'ObjectionRaised', Said<'raiseObjection'> & { readonly stage: 'town' | 'county' }>
+  | Of<'ObjectionInvestigated', Said<'investigateObjection'>>
+  | Of<'CaseForwarded', Said<'forward'> & { readonly samplePpm: number }>
+  | Of<'CaseReturned', Said<'return'>>
+  | Of<'CountySampled', { readonly caseId: string; readonly on: string; readonly drawNo: string; readonly seed: string; readonly ratePpm: number; readonly selected: boolean; readonly mandatoryReasons: readonly string[] }>
+  | Of<'CountyVisited', Said<'countyVisit'>>
+  | Of<'DeadlineExtended', Said<'extendDeadline'>>
+  | Of<'CaseConferenced', Said<'confer'>>
+  | Of<'AssistanceConfirmed', Taken<'confirm', { readonly startYm: string; readonly decider: string; readonly determinationId: string; readonly pack: string }>>
+  | Of<'AssistanceDenied', Taken<'deny', { readonly decider: string }>>
+  | Of<'DecisionServed', Said<'serve'>>
+  | Of<'ResultPublished', Said<'publishResult'>>
+  | Of<'PeriodicReviewCompleted', StepData & Partial<Omit<Said<'completeReview'>, 'result'>>>
+  | Of<'ApplicationWithdrawn', StepData & { readonly reason?: string | undefined }>
+  | Of<'ProcedureTerminated', Said<'terminate'>>
+  | Of<'CaseFiledWithCity', Said<'fileWithCity'>>
+  | Of<'ReliefFiled', Said<'fileRelief'>>
+  | Of<'ReliefPapersCompleted', Said<'completePapers'>>
   | Of<'BenefitGranted', EntitlementData>
   | Of<'BenefitIncreased', EntitlementData>
   | Of<'BenefitReduced', EntitlementData>
+  | Of<'BenefitSuspended', EntitlementData>
+  | Of<'BenefitResumed', EntitlementData>
   | Of<'GraduatedExitStarted', EntitlementData>
-  | Of<'BenefitStopped', EntitlementData>;
+  | Of<'GraduatedExitEnded', Said<'endGraduatedExit'>>
+  | Of<'BenefitStopped', EntitlementData>
+  | Of<'CategoryTransferred', Said<'transferCategory'>>
+  | Of<'ChangeReported', Said<'reportChange'>>
+  | Of<'UnreportedChangeFound', Said<'reportChange'>>
+  | Of<'DeathReported', Said<'reportDeath'>>
+  | Of<'ReviewScheduled', Said<'scheduleReview'>>
+  | Of<'JobOffered', Said<'offerJob'>>
+  | Of<'JobRefused', Said<'recordRefusal'> & { readonly streak: number }>;
 
 /** Steps of the procedure by their code (formats.md §1) and the event that records each. */
 export const STEP_EVENTS = {
@@ -72,11 +127,13 @@ export type Step = keyof typeof STEP_EVENTS;
 /** The step an event records, by its type. */
 export const STEP_OF_EVENT: ReadonlyMap<string, Step> = new Map(Object.entries(STEP_EVENTS).map(([step, type]) => [type, step as Step]));
 
-/** Kinds of entitlement change and the event that records each. */
+/** Kinds of entitlement change and the event that records each. A suspension owes nothing and ends nothing. */
 export const CHANGE_EVENTS = {
   grant: 'BenefitGranted',
   increase: 'BenefitIncreased',
   reduce: 'BenefitReduced',
+  suspend: 'BenefitSuspended',
+  resume: 'BenefitResumed',
   graduatedExit: 'GraduatedExitStarted',
   stop: 'BenefitStopped',
 } as const satisfies Record<string, CaseEvent['type']>;
@@ -86,8 +143,15 @@ export type ChangeKind = keyof typeof CHANGE_EVENTS;
 export const CHANGE_OF_EVENT: ReadonlyMap<string, ChangeKind> = new Map(Object.entries(CHANGE_EVENTS).map(([kind, type]) => [type, kind as ChangeKind]));
 
 export const caseCodec = codecOf<CaseEvent>(1, {
-  ApplicationSubmitted: true, IncomeAssessed: true, RigidExpenditureAssessed: true, AssetsAssessed: true, NearRelativeFiled: true,
-  ApplicationAccepted: true, InfoCheckReported: true, HomeVisited: true, DemocraticReviewHeld: true, InitialOpinionIssued: true,
-  PublicNoticePosted: true, NoticeClosed: true, AssistanceConfirmed: true, AssistanceDenied: true, PeriodicReviewCompleted: true,
-  ApplicationWithdrawn: true, BenefitGranted: true, BenefitIncreased: true, BenefitReduced: true, GraduatedExitStarted: true, BenefitStopped: true,
+  HardshipLeadReported: true, PolicyInformed: true, ApplicationSubmitted: true, AgentMandated: true, MaterialsDeficiencyNotified: true, MaterialsSupplemented: true,
+  ApplicationAccepted: true, ApplicationNotAccepted: true, KinDeclared: true, NearRelativeFiled: true,
+  CheckAuthorised: true, InfoCheckRequested: true, InfoCheckStarted: true, InfoCheckReported: true, CheckDisputed: true, CheckReviewed: true,
+  HomeVisited: true, NeighbourInterviewed: true, LetterEvidenceObtained: true, RemoteVisited: true,
+  IncomeAssessed: true, AssetsAssessed: true, RigidExpenditureAssessed: true, SelfCareAssessed: true, CircumstancesAssessed: true,
+  DemocraticReviewHeld: true, InitialOpinionIssued: true, PublicNoticePosted: true, NoticeClosed: true, ObjectionRaised: true, ObjectionInvestigated: true,
+  CaseForwarded: true, CaseReturned: true, CountySampled: true, CountyVisited: true, DeadlineExtended: true, CaseConferenced: true,
+  AssistanceConfirmed: true, AssistanceDenied: true, DecisionServed: true, ResultPublished: true, PeriodicReviewCompleted: true, ApplicationWithdrawn: true, ProcedureTerminated: true,
+  CaseFiledWithCity: true, ReliefFiled: true, ReliefPapersCompleted: true,
+  BenefitGranted: true, BenefitIncreased: true, BenefitReduced: true, BenefitSuspended: true, BenefitResumed: true, GraduatedExitStarted: true, GraduatedExitEnded: true, BenefitStopped: true,
+  CategoryTransferred: true, ChangeReported: true, UnreportedChangeFound: true, DeathReported: true, ReviewScheduled: true, JobOffered: true, JobRefused: true,
 });

@@ -1,8 +1,10 @@
 /** A case: one household's or person's application for one benefit, from application to exit. */
-import { assertNever, type CivilDate, type CivilMonth, type Decided, type Decider, DomainError, type Fen, type StreamType } from '#kernel';
+import { assertNever, type CivilDate, type CivilMonth, type Decided, type Decider, type Fen, type StreamType } from '#kernel';
 import { type Benefit, HOUSEHOLD_BENEFITS } from './benefits.js';
-import { caseCodec, CHANGE_EVENTS, CHANGE_OF_EVENT, type CaseEvent, type ChangeKind, type Step, STEP_EVENTS, STEP_OF_EVENT } from './case-events.js';
-import type { EntitlementChange } from './entitlement.js';
+import { caseCodec, CHANGE_EVENTS, type CaseEvent, type ChangeKind, type Step, STEP_EVENTS } from './case-events.js';
+import { type CaseState, evolveCase } from './case-file.js';
+import { after } from './steps/guard.js';
+import { caseExists, caseUnknown, checkDay, decideStep, informPolicy, recordSample, reportLead, type Sampled, type Stated, type StepContext, type StepName, submit } from './steps/index.js';
 
 /** Records an application an office received on a day, with what it assessed of the household. */
 export interface RecordApplication {
@@ -40,32 +42,26 @@ export interface RecordEntitlementChange {
   readonly cause?: string | undefined;
   readonly pack: string;
 }
-export type CaseCommand = RecordApplication | RecordStep | RecordEntitlementChange;
-
-export type CaseState =
-  | { readonly status: 'unknown' }
-  | {
-      readonly status: 'submitted';
-      readonly benefit: Benefit;
-      readonly householdId: string;
-      readonly beneficiaryId?: string | undefined;
-      readonly incomeFen?: number | undefined;
-      readonly assetsCompliant?: boolean | undefined;
-      readonly steps: readonly { readonly step: Step; readonly on: string }[];
-      readonly changes: readonly EntitlementChange[];
-    };
+/** Takes a step of the live procedure. What is out of order or by the wrong person is refused, what is late is a deviation. */
+export type TakeStep = { readonly [Name in StepName]: { readonly type: 'TakeStep'; readonly step: Name; readonly stated: Stated<Name>; readonly context: StepContext } }[StepName];
+/** What a draw over the forwarded cases of a county gave for this one. */
+export interface RecordSample {
+  readonly type: 'RecordSample';
+  readonly sampled: Sampled;
+  readonly context: StepContext;
+}
+export type CaseCommand = RecordApplication | RecordStep | RecordEntitlementChange | TakeStep | RecordSample;
 
 /** @throws DomainError `CASE_EXISTS` `CASE_UNKNOWN` */
-function decide(command: CaseCommand, state: CaseState): Decided<CaseEvent>[] {
+function decide(command: CaseCommand, state: CaseState): readonly Decided<CaseEvent>[] {
+  if (command.type === 'TakeStep') return decideTaken(command, state);
   if (command.type === 'RecordApplication') {
     if (state.status !== 'unknown') {
-      throw new DomainError('CASE_EXISTS', 'conflict', 'A case with this number is recorded already. Record a change or a correction instead.');
+      throw caseExists();
     }
     return decideApplication(command);
   }
-  if (state.status === 'unknown') {
-    throw new DomainError('CASE_UNKNOWN', 'notFound', 'The case is not recorded. Record its application first.');
-  }
+  if (state.status !== 'open') throw caseUnknown();
   switch (command.type) {
     case 'RecordStep': {
       const { caseId, on, result, remark } = command;
@@ -79,9 +75,26 @@ function decide(command: CaseCommand, state: CaseState): Decided<CaseEvent>[] {
         occurredAt: decidedOn, effectiveFrom: fromYm,
       }];
     }
+    case 'RecordSample':
+      return recordSample(state, command.sampled, command.context);
     default:
       return assertNever(command, 'case command');
   }
+}
+
+function decideTaken(command: TakeStep, state: CaseState): readonly Decided<CaseEvent>[] {
+  const { step, stated, context } = command;
+  if (step === 'reportLead' || step === 'submit') {
+    checkDay(stated.on, context);
+    return step === 'reportLead' ? reportLead(state, stated, context) : submit(state, stated, context);
+  }
+  if (step === 'informPolicy' && state.status === 'lead') {
+    checkDay(stated.on, context);
+    after(stated.on, ['the lead', state.reportedOn]);
+    return informPolicy(state, stated, context);
+  }
+  if (state.status !== 'open') throw caseUnknown();
+  return decideStep(step, state, stated as never, context);
 }
 
 function decideApplication(command: RecordApplication): Decided<CaseEvent>[] {
@@ -98,46 +111,7 @@ function decideApplication(command: RecordApplication): Decided<CaseEvent>[] {
   return events;
 }
 
-function evolve(state: CaseState, event: CaseEvent): CaseState {
-  if (event.type === 'ApplicationSubmitted') {
-    const { benefit, householdId, beneficiaryId } = event.data;
-    return { status: 'submitted', benefit, householdId, beneficiaryId, steps: [], changes: [] };
-  }
-  if (state.status === 'unknown') throw new Error(`case stream starts with ${event.type}`);
-  switch (event.type) {
-    case 'IncomeAssessed':
-      return { ...state, incomeFen: event.data.householdMonthlyFen };
-    case 'AssetsAssessed':
-      return { ...state, assetsCompliant: event.data.compliant };
-    case 'RigidExpenditureAssessed':
-    case 'NearRelativeFiled':
-      return state;
-    case 'ApplicationAccepted':
-    case 'InfoCheckReported':
-    case 'HomeVisited':
-    case 'DemocraticReviewHeld':
-    case 'InitialOpinionIssued':
-    case 'PublicNoticePosted':
-    case 'NoticeClosed':
-    case 'AssistanceConfirmed':
-    case 'AssistanceDenied':
-    case 'PeriodicReviewCompleted':
-    case 'ApplicationWithdrawn':
-      return { ...state, steps: [...state.steps, { step: STEP_OF_EVENT.get(event.type) as Step, on: event.data.on }] };
-    case 'BenefitGranted':
-    case 'BenefitIncreased':
-    case 'BenefitReduced':
-    case 'GraduatedExitStarted':
-    case 'BenefitStopped': {
-      const { fromYm, decidedOn, newFen, persons } = event.data;
-      return { ...state, changes: [...state.changes, { kind: CHANGE_OF_EVENT.get(event.type) as ChangeKind, fromYm, decidedOn, newFen, persons }] };
-    }
-    default:
-      return assertNever(event, 'case event');
-  }
-}
-
-export const caseDecider: Decider<CaseState, CaseCommand, CaseEvent> = { initialState: () => ({ status: 'unknown' }), decide, evolve };
+export const caseDecider: Decider<CaseState, CaseCommand, CaseEvent> = { initialState: () => ({ status: 'unknown' }), decide, evolve: evolveCase };
 
 /** Streams `case-<number>@<county>`. */
 export const caseStream: StreamType<CaseState, CaseCommand, CaseEvent> = { category: 'case', decider: caseDecider, codec: caseCodec };

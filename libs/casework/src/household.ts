@@ -11,7 +11,7 @@ export interface HouseholdMember {
 
 export type HouseholdEvent =
   | { readonly type: 'HouseholdComposed'; readonly data: { readonly householdId: string; readonly headId: string; readonly town: string; readonly community?: string | undefined; readonly phone?: string | undefined; readonly members: readonly HouseholdMember[] } }
-  | { readonly type: 'HouseholdMemberChanged'; readonly data: HouseholdMember & { readonly householdId: string; readonly change: 'joined' } }
+  | { readonly type: 'HouseholdMemberChanged'; readonly data: HouseholdMember & { readonly householdId: string; readonly change: 'joined' | 'changed' | 'left' } }
   | { readonly type: 'PayeeAccountRegistered'; readonly data: { readonly householdId: string; readonly bank?: string | undefined; readonly accountNo?: string | undefined; readonly holderName?: string | undefined } };
 
 export interface ComposeHousehold {
@@ -29,11 +29,20 @@ export interface AddHouseholdMember extends HouseholdMember {
   readonly householdId: string;
   readonly attestedOn: CivilDate;
 }
-export type HouseholdCommand = ComposeHousehold | AddHouseholdMember;
+/** A member who left, or whose relation or counting changed (R57 7, 30). */
+export interface ChangeHouseholdMember extends HouseholdMember {
+  readonly type: 'ChangeHouseholdMember';
+  readonly householdId: string;
+  readonly change: 'changed' | 'left';
+  readonly on: CivilDate;
+}
+export type HouseholdCommand = ComposeHousehold | AddHouseholdMember | ChangeHouseholdMember;
 
-export type HouseholdState = { readonly status: 'unknown' } | { readonly status: 'composed'; readonly members: ReadonlySet<string> };
+export type HouseholdState =
+  | { readonly status: 'unknown' }
+  | { readonly status: 'composed'; readonly town: string; readonly community?: string | undefined; readonly headId: string; readonly members: readonly HouseholdMember[] };
 
-/** @throws DomainError `HOUSEHOLD_EXISTS` `HOUSEHOLD_UNKNOWN` `MEMBER_EXISTS` */
+/** @throws DomainError `HOUSEHOLD_EXISTS` `HOUSEHOLD_UNKNOWN` `MEMBER_EXISTS` `MEMBER_UNKNOWN` */
 function decide(command: HouseholdCommand, state: HouseholdState): Decided<HouseholdEvent>[] {
   switch (command.type) {
     case 'ComposeHousehold': {
@@ -46,26 +55,39 @@ function decide(command: HouseholdCommand, state: HouseholdState): Decided<House
       return events;
     }
     case 'AddHouseholdMember': {
-      if (state.status === 'unknown') {
-        throw new DomainError('HOUSEHOLD_UNKNOWN', 'notFound', 'The household is not recorded. Record the household before its members.');
-      }
-      if (state.members.has(command.personId)) {
+      if (state.status === 'unknown') throw householdUnknown();
+      if (hasMember(state, command.personId)) {
         throw new DomainError('MEMBER_EXISTS', 'conflict', 'This person is recorded as a member of the household already. Record a change instead.');
       }
       const { householdId, personId, relation, counted } = command;
       return [{ type: 'HouseholdMemberChanged', data: { householdId, personId, relation, counted, change: 'joined' }, occurredAt: command.attestedOn }];
+    }
+    case 'ChangeHouseholdMember': {
+      if (state.status === 'unknown') throw householdUnknown();
+      if (!hasMember(state, command.personId)) throw new DomainError('MEMBER_UNKNOWN', 'notFound', 'This person is not recorded as a member of the household. Check the number.');
+      const { householdId, personId, relation, counted, change } = command;
+      return [{ type: 'HouseholdMemberChanged', data: { householdId, personId, relation, counted, change }, occurredAt: command.on }];
     }
     default:
       return assertNever(command, 'household command');
   }
 }
 
+const householdUnknown = (): DomainError => new DomainError('HOUSEHOLD_UNKNOWN', 'notFound', 'The household is not recorded. Record the household before its members.');
+const hasMember = (state: { readonly members: readonly HouseholdMember[] }, personId: string): boolean => state.members.some((member) => member.personId === personId);
+
 function evolve(state: HouseholdState, event: HouseholdEvent): HouseholdState {
   switch (event.type) {
-    case 'HouseholdComposed':
-      return { status: 'composed', members: new Set(event.data.members.map((member) => member.personId)) };
-    case 'HouseholdMemberChanged':
-      return { status: 'composed', members: new Set([...(state.status === 'composed' ? state.members : []), event.data.personId]) };
+    case 'HouseholdComposed': {
+      const { town, community, headId, members } = event.data;
+      return { status: 'composed', town, community, headId, members };
+    }
+    case 'HouseholdMemberChanged': {
+      if (state.status === 'unknown') throw new Error('a member of a household that was not composed');
+      const { personId, relation, counted, change } = event.data;
+      const others = state.members.filter((member) => member.personId !== personId);
+      return { ...state, members: change === 'left' ? others : [...others, { personId, relation, counted }] };
+    }
     case 'PayeeAccountRegistered':
       return state;
     default:

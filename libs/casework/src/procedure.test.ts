@@ -1,5 +1,5 @@
 import { addDays, parseCivilDate as d, type CivilDate } from '#kernel';
-import { type Benefit, deviationsOf, type RecordedStep, type Step } from './index.js';
+import { type Benefit, deviationsOf, type RecordedStep, type Step, type Variant } from './index.js';
 
 /** A 低保 case without a fault: accepted Monday 2019-03-04; every later date worked out by hand from the 2019 calendar. */
 const FAULTLESS: readonly (readonly [Step, string, string])[] = [
@@ -87,5 +87,28 @@ describe('procedure of an imported year', () => {
     expect(check(without('accepted'), { submittedOn: '2019-03-04' })).toEqual(['MISSING_STEP accepted']);
     expect(check([['confirmed', '2019-03-27']], { entitled: false })).toHaveLength(7);
     expect(check([], { entitled: true })).toHaveLength(8);
+  });
+});
+
+describe('the live procedure', () => {
+  const live = (rows: readonly (readonly [Step, string, string?])[], { variant, ...options }: { benefit?: Benefit; entitled?: boolean; variant?: Variant } = {}): string[] =>
+    deviationsOf({ benefit: options.benefit ?? 'dibao', submittedOn: d('2019-03-01'), entitled: options.entitled ?? true, steps: steps(rows), live: { variant } }).map(({ code, step }) => `${code} ${step}`);
+
+  it('owes the steps of its chain: a review of 低保 only under R220', () => {
+    expect(live(FAULTLESS)).toEqual([]);
+    expect(live(without('democraticReview'))).toEqual(['MISSING_STEP democraticReview']);
+    expect(live(FAULTLESS.filter(([step]) => step !== 'democraticReview').map(([step, on, staff]) => [step, addDays(d(on), 850), staff] as const))).toEqual([]);
+  });
+  it('owes less than an imported case where the benefit asks less', () => {
+    // A disability subsidy: the certificate is verified, nobody visits, nothing is posted.
+    const subsidy = without('homeVisit', 'democraticReview', 'noticePosted', 'noticeClosed');
+    expect(live(subsidy, { benefit: 'disabilityLiving' })).toEqual([]);
+    expect(check(subsidy, { benefit: 'disabilityLiving' })).toEqual(['MISSING_STEP homeVisit', 'MISSING_STEP noticePosted', 'MISSING_STEP noticeClosed']);
+    expect(live([['accepted', '2019-03-04'], ['confirmed', '2019-03-04']], { benefit: 'temporaryRelief', variant: 'emergency' })).toEqual([]);
+    expect(live([['accepted', '2019-03-04'], ['confirmed', '2019-03-04']], { benefit: 'temporaryRelief' })).toHaveLength(5);
+  });
+  it('leaves lateness to the clocks, and keeps order, short notices and same officers', () => {
+    expect(live([['accepted', '2019-03-04', 'S1'], ['infoCheck', '2019-03-06', 'S2'], ['homeVisit', '2019-03-25', 'S3'], ['democraticReview', '2019-04-09', 'S4'], ['initialOpinion', '2019-04-10', 'S3'], ['noticePosted', '2019-04-10', 'S6'], ['noticeClosed', '2019-04-16', 'S6'], ['confirmed', '2019-04-15', 'S7']]))
+      .toEqual(['STEP_ORDER confirmed', 'NOTICE_SHORT noticeClosed', 'SAME_OFFICER initialOpinion']);
   });
 });

@@ -2,6 +2,8 @@
 import { addWorkingDays, assertNever, type CivilDate, daysBetween, DomainError } from '#kernel';
 import type { Benefit } from './benefits.js';
 import type { Step } from './case-events.js';
+import { chainOf, ruleVersionOn, type Variant } from './chain.js';
+import type { ClockName } from './clocks.js';
 
 export interface RecordedStep {
   readonly step: Step;
@@ -9,10 +11,14 @@ export interface RecordedStep {
   readonly staffId: string;
 }
 
-export type DeviationCode = 'MISSING_STEP' | 'STEP_ORDER' | 'NOTICE_SHORT' | 'VISIT_LATE' | 'REVIEW_LATE' | 'SAME_OFFICER';
+export type DeviationCode = 'MISSING_STEP' | 'STEP_ORDER' | 'NOTICE_SHORT' | 'VISIT_LATE' | 'REVIEW_LATE' | 'SAME_OFFICER' | 'CLOCK_MISSED';
 export interface Deviation {
   readonly code: DeviationCode;
-  readonly step: Step;
+  /** The step, or the clock that was missed (docs/clocks.md). */
+  readonly step: Step | ClockName;
+  /** Only of clocks of the live procedure: the last day in time, and how many calendar days later it was done. */
+  readonly dueOn?: CivilDate | undefined;
+  readonly days?: number | undefined;
 }
 
 /** What a case is held against: the rules in force on its acceptance date. */
@@ -55,6 +61,16 @@ export function stepsDue(benefit: Benefit, acceptedOn: string): readonly Procedu
   });
 }
 
+/** The steps due in the live procedure: those of the chain of the case. A review after an objection is owed to the objection, not to every case. */
+function stepsOfChain(benefit: Benefit, acceptedOn: string, variant: Variant | undefined): readonly ProcedureStep[] {
+  const chain = chainOf(benefit, ruleVersionOn(acceptedOn), variant);
+  const owed: Readonly<Record<ProcedureStep, boolean>> = {
+    accepted: true, infoCheck: chain.check, homeVisit: chain.visit, democraticReview: chain.review === 'required', initialOpinion: chain.opinion,
+    noticePosted: chain.townNotice, noticeClosed: chain.townNotice, confirmed: true,
+  };
+  return PROCEDURE.filter((step) => owed[step]);
+}
+
 const rulesOn = (acceptedOn: string): ProcedureRules => (acceptedOn < R57_FROM ? R220 : R57);
 
 /** The date that decides the rules and the year: the first acceptance, else the application. */
@@ -68,6 +84,8 @@ export interface ProcedureFacts {
   /** Whether an entitlement was ever recorded. */
   readonly entitled: boolean;
   readonly steps: readonly RecordedStep[];
+  /** The case was handled in the live procedure: it owes the steps of its chain, and what was late is told by its clocks (`missed`). */
+  readonly live?: { readonly variant?: Variant | undefined } | undefined;
 }
 
 /**
@@ -77,7 +95,8 @@ export interface ProcedureFacts {
 export function deviationsOf(facts: ProcedureFacts): readonly Deviation[] {
   const acceptedOn = acceptanceDate(facts.submittedOn, facts.steps);
   const rules = rulesOn(acceptedOn);
-  const due = stepsDue(facts.benefit, acceptedOn);
+  const { live } = facts;
+  const due = live === undefined ? stepsDue(facts.benefit, acceptedOn) : stepsOfChain(facts.benefit, acceptedOn, live.variant);
   const complete = facts.entitled || facts.steps.some((step) => step.step === 'confirmed');
   const steps = complete ? facts.steps : untilRefusal(facts.steps);
   const first = new Map(due.map((step) => [step, firstDate(steps, step)]));
@@ -97,8 +116,8 @@ export function deviationsOf(facts: ProcedureFacts): readonly Deviation[] {
   const on = (step: ProcedureStep): CivilDate | undefined => first.get(step);
   const [posted, closed, accepted, visited, reviewed] = [on('noticePosted'), on('noticeClosed'), on('accepted'), on('homeVisit'), on('democraticReview')];
   if (posted && closed && daysBetween(posted, closed) < rules.noticeDays) deviations.push({ code: 'NOTICE_SHORT', step: 'noticeClosed' });
-  if (accepted && visited && isLate(visited, accepted, rules.visitWorkingDays)) deviations.push({ code: 'VISIT_LATE', step: 'homeVisit' });
-  if (visited && reviewed && isLate(reviewed, visited, rules.reviewWorkingDays)) deviations.push({ code: 'REVIEW_LATE', step: 'democraticReview' });
+  if (live === undefined && accepted && visited && isLate(visited, accepted, rules.visitWorkingDays)) deviations.push({ code: 'VISIT_LATE', step: 'homeVisit' });
+  if (live === undefined && visited && reviewed && isLate(reviewed, visited, rules.reviewWorkingDays)) deviations.push({ code: 'REVIEW_LATE', step: 'democraticReview' });
   const visitors = new Set(steps.filter((step) => step.step === 'homeVisit').map((step) => step.staffId));
   if (steps.some((step) => step.step === 'initialOpinion' && visitors.has(step.staffId))) deviations.push({ code: 'SAME_OFFICER', step: 'initialOpinion' });
   return deviations;

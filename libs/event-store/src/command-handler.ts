@@ -14,12 +14,12 @@ export interface CommandRequest<Command> {
 
 /** What became of one command. */
 export type CommandOutcome<Event> =
-  /** Its events were appended now. */
-  | { readonly status: 'appended'; readonly events: readonly Event[] }
-  /** The same command was carried out before; these are the events it caused then. */
-  | { readonly status: 'repeated'; readonly events: readonly Event[]; readonly correlationId: string }
+  /** Its events were appended now; `revision` is that of the last. */
+  | { readonly status: 'appended'; readonly events: readonly Event[]; readonly revision: bigint }
+  /** The same command was carried out before; these are the events it caused then. `revision` is where the stream stands now. */
+  | { readonly status: 'repeated'; readonly events: readonly Event[]; readonly correlationId: string; readonly revision: bigint }
   /** It was decided that nothing needs to happen. */
-  | { readonly status: 'unchanged' }
+  | { readonly status: 'unchanged'; readonly revision: bigint | undefined }
   /** It should not have been sent. */
   | { readonly status: 'refused'; readonly error: DomainError };
 
@@ -96,14 +96,16 @@ function decideAll<State, Command extends object, Event extends DomainEvent>(
   type: StreamType<State, Command, Event>, streamId: string, loaded: Loaded<State, Event>, requests: readonly CommandRequest<Command>[],
 ): { outcomes: CommandOutcome<Event>[]; batches: NewEvent[][] } {
   const batches = new Batches();
+  let revision = loaded.revision;
   const outcomes = requests.map(({ command, context }): CommandOutcome<Event> => {
     const digest = context.payloadDigest ?? digestOf(command as unknown as Json);
     const known = loaded.commands.get(context.commandId);
     if (known) {
       return known.digest === digest
-        ? { status: 'repeated', events: known.events, correlationId: known.correlationId }
+        ? { status: 'repeated', events: known.events, correlationId: known.correlationId, revision: revision as bigint }
         : { status: 'refused', error: commandIdReused(streamId, context.commandId) };
     }
+    if (context.ifRevision !== undefined && context.ifRevision !== revision) return { status: 'refused', error: revisionChanged(streamId, context.ifRevision, revision) };
     let decided: readonly Decided<Event>[];
     try {
       decided = type.decider.decide(command, loaded.state);
@@ -111,11 +113,12 @@ function decideAll<State, Command extends object, Event extends DomainEvent>(
       if (error instanceof DomainError) return { status: 'refused', error };
       throw error;
     }
-    if (decided.length === 0) return { status: 'unchanged' };
+    if (decided.length === 0) return { status: 'unchanged', revision };
     for (const event of decided) loaded.state = type.decider.evolve(loaded.state, event);
     remember(loaded, context.commandId, digest, context.correlationId, decided);
     batches.add(toNewEvents(type, decided, context, digest));
-    return { status: 'appended', events: decided };
+    revision = (revision ?? -1n) + BigInt(decided.length);
+    return { status: 'appended', events: decided, revision };
   });
   return { outcomes, batches: batches.all };
 }
@@ -177,4 +180,9 @@ export function eventIdOf(commandId: string, index: number): string {
 function commandIdReused(streamId: string, commandId: string): DomainError {
   return new DomainError('COMMAND_ID_REUSED', 'conflict',
     `Command ${commandId} was carried out before on ${streamId} with other content. Nothing was changed; to correct the past, record a correction under a new command id.`, { streamId, commandId });
+}
+
+function revisionChanged(streamId: string, expected: bigint, actual: bigint | undefined): DomainError {
+  return new DomainError('REVISION_CHANGED', 'conflict',
+    `${streamId} is at revision ${actual ?? 'none'}, not at ${expected}: somebody recorded something meanwhile. Look at it again, then decide anew.`, { streamId, expected: String(expected), actual: actual === undefined ? null : String(actual) });
 }

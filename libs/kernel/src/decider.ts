@@ -44,6 +44,8 @@ export interface CommandContext {
   readonly source?: ImportSource | undefined;
   /** Digest of what the sender regards as the payload; that of the command itself where absent. */
   readonly payloadDigest?: string | undefined;
+  /** The revision of the stream at which the sender looked; another one refuses the command, unless it was carried out before. */
+  readonly ifRevision?: bigint | undefined;
 }
 
 /** A kind of stream: its category (the text before the first dash of its ids), behaviour and storage form. */

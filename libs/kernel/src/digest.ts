@@ -25,3 +25,6 @@ export function uuidOf(name: string): string {
   const variant = ((parseInt(hex[16] as string, 16) & 0x3) | 0x8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
+
+/** SHA-256 of a text in UTF-8, hex: what `printf %s TEXT | sha256sum` prints. */
+export const sha256Hex = (text: string): string => hash('sha256', text, 'hex');

@@ -100,7 +100,8 @@ class Fold {
   constructor(private readonly views: ViewStore, readonly generation: Generation, readonly projection: Projection) {}
 
   add(event: ProjectedEvent): void {
-    this.events.push({ key: this.projection.key(event), event });
+    const key = this.projection.key(event);
+    if (key !== undefined) this.events.push({ key, event });
   }
 
   write(bookmark: Bookmark): void {

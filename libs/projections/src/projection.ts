@@ -22,8 +22,8 @@ export interface Projection<Row extends object = object, Event extends DomainEve
   readonly version: number;
   /** Event types it folds; others are not offered to it. */
   readonly handles: readonly Event['type'][];
-  /** The row an event belongs to. */
-  readonly key: (event: ProjectedEvent<Event>) => string;
+  /** The row an event belongs to; undefined where an event of a handled type belongs to none. */
+  readonly key: (event: ProjectedEvent<Event>) => string | undefined;
   readonly evolve: (row: Row | undefined, event: ProjectedEvent<Event>) => Row;
 }
 

@@ -10,9 +10,10 @@ export interface PersonRow {
 }
 export const people: Projection<PersonRow, Extract<PersonEvent, { type: 'PersonRegistered' | 'SelfCareAssessed' }>> = {
   name: 'people',
-  version: 2,
+  version: 3,
   handles: ['PersonRegistered', 'SelfCareAssessed'],
-  key: ({ event, metadata }) => entityKey(event.data.personId, metadata.jurisdiction.code6),
+  // An assessment made in a case belongs to that case, and may name somebody who was never registered.
+  key: ({ event, metadata, streamId }) => (streamId.startsWith('person-') ? entityKey(event.data.personId, metadata.jurisdiction.code6) : undefined),
   evolve(row, { event }) {
     if (event.type === 'PersonRegistered') return { idNo: event.data.idNo };
     if (row === undefined) throw new Error('self-care of a person who was not registered');
@@ -29,7 +30,7 @@ type Handled = Extract<HouseholdEvent, { type: 'HouseholdComposed' | 'HouseholdM
 
 export const households: Projection<HouseholdRow, Handled> = {
   name: 'households',
-  version: 1,
+  version: 2,
   handles: ['HouseholdComposed', 'HouseholdMemberChanged'],
   key: ({ event, metadata }) => entityKey(event.data.householdId, metadata.jurisdiction.code6),
   evolve(row, { event }) {
@@ -37,6 +38,9 @@ export const households: Projection<HouseholdRow, Handled> = {
       return { headId: event.data.headId, countedIds: event.data.members.filter((member) => member.counted).map((member) => member.personId) };
     }
     if (row === undefined) throw new Error('a member joined a household that was not composed');
-    return event.data.counted ? { ...row, countedIds: [...row.countedIds, event.data.personId] } : row;
+    const { personId, counted, change } = event.data;
+    if (change === 'joined') return counted ? { ...row, countedIds: [...row.countedIds, personId] } : row;
+    const others = row.countedIds.filter((id) => id !== personId);
+    return { ...row, countedIds: change === 'changed' && counted ? [...others, personId] : others };
   },
 };

@@ -1,8 +1,10 @@
-/** Which steps of the procedure were missed, out of order, late or done by the wrong person (formats.md §2). */
-import { acceptanceDate, type Benefit, type CaseEvent, CHANGE_EVENTS, CHANGE_OF_EVENT, type Deviation, deviationsOf, type RecordedStep, STEP_EVENTS, STEP_OF_EVENT, type Step } from '#casework';
+/** Which steps of the procedure were missed, out of order, late or done by the wrong person (formats.md §2), and which photos of notices to look at. */
+import { acceptanceDate, type Benefit, type CaseEvent, CHANGE_EVENTS, CHANGE_OF_EVENT, type Deviation, deviationsOf, missed, type RecordedStep, STEP_EVENTS, STEP_OF_EVENT, type Variant } from '#casework';
 import { type CivilDate, contains, type Place, yearOf } from '#kernel';
 import type { Projection, ViewReader } from '#projections';
 import { byColumns, entityKey } from './key.js';
+import { type PhotoLead, photoLeads } from './photo-leads.js';
+import type { WorklistRow } from './worklist.js';
 
 export interface ProcedureRow extends Place {
   readonly caseId: string;
@@ -10,24 +12,32 @@ export interface ProcedureRow extends Place {
   readonly submittedOn: CivilDate;
   readonly entitled: boolean;
   readonly steps: readonly RecordedStep[];
+  /** Absent where the case was read from a workbook. */
+  readonly live?: { readonly variant?: Variant | undefined } | undefined;
 }
 
-const HANDLES = ['ApplicationSubmitted', ...Object.values(STEP_EVENTS), ...Object.values(CHANGE_EVENTS)] as const;
+const HANDLES = ['ApplicationSubmitted', 'RemoteVisited', ...Object.values(STEP_EVENTS), ...Object.values(CHANGE_EVENTS)] as const;
 type Handled = Extract<CaseEvent, { type: (typeof HANDLES)[number] }>;
 
 export const procedure: Projection<ProcedureRow, Handled> = {
   name: 'procedure',
-  version: 1,
+  version: 2,
   handles: HANDLES,
   key: ({ event, metadata }) => entityKey(event.data.caseId, metadata.jurisdiction.code6),
   evolve(row, { event, metadata: { jurisdiction, actor, occurredAt } }) {
     if (event.type === 'ApplicationSubmitted') {
-      const { caseId, benefit } = event.data;
-      return { caseId, benefit, town: jurisdiction.town9 ?? '', community: jurisdiction.village12, submittedOn: occurredAt, entitled: false, steps: [] };
+      const { caseId, benefit, channel, variant } = event.data;
+      const live = channel === 'workbook' ? undefined : { variant };
+      return { caseId, benefit, town: jurisdiction.town9 ?? '', community: jurisdiction.village12, submittedOn: occurredAt, entitled: false, steps: [], live };
     }
     if (row === undefined) throw new Error(`${event.type} before the application of its case`);
+    if (row.live !== undefined && (event.type === 'HomeVisited' || event.type === 'RemoteVisited')) {
+      // Who types a visit in need not be who visited; a visit without contact (R57 16) is the survey too.
+      return { ...row, steps: [...row.steps, ...(event.data.visitors ?? [actor.staffId]).map((staffId) => ({ step: 'homeVisit' as const, on: occurredAt, staffId }))] };
+    }
     const step = STEP_OF_EVENT.get(event.type);
     if (step === undefined) {
+      if (event.type === 'RemoteVisited') return row;
       if (!CHANGE_OF_EVENT.has(event.type)) throw new Error(`unexpected case event: ${event.type}`);
       return row.entitled ? row : { ...row, entitled: true };
     }
@@ -39,21 +49,32 @@ export interface ProcedureReportRow {
   readonly caseId: string;
   readonly division: string;
   readonly benefit: Benefit;
-  readonly code: Deviation['code'];
-  readonly step: Step;
+  readonly code: Deviation['code'] | PhotoLead['code'];
+  readonly step: Deviation['step'];
+  /** Only of clocks missed in the live procedure: the last day in time, and how many calendar days later it was done. */
+  readonly dueOn?: CivilDate | undefined;
+  readonly days?: number | undefined;
 }
 export interface ProcedureReport {
   readonly rows: readonly ProcedureReportRow[];
 }
 
-/** Deviations of the cases accepted in `year` (all years where absent). */
+/** Deviations of one case; of the live procedure also the statutory clocks it missed. */
+export function caseDeviations(views: ViewReader, key: string, row: ProcedureRow): readonly Deviation[] {
+  if (row.live === undefined) return deviationsOf(row);
+  const book = views.get<WorklistRow>('worklist', key)?.book;
+  return [...deviationsOf(row), ...(book === undefined ? [] : missed(book))];
+}
+
+/** Deviations of the cases accepted in `year` (all years where absent), and what their notices' photos give reason to look at. */
 export async function procedureReport(views: ViewReader, division: string | undefined, year: number | undefined): Promise<ProcedureReport> {
   const rows: ProcedureReportRow[] = [];
+  const photos = await photoLeads(views);
   for await (const page of views.scan<ProcedureRow>('procedure')) {
-    for (const { row } of page) {
+    for (const { key, row } of page) {
       if (!contains(division, row)) continue;
       if (year !== undefined && yearOf(acceptanceDate(row.submittedOn, row.steps)) !== year) continue;
-      for (const { code, step } of deviationsOf(row)) rows.push({ caseId: row.caseId, division: row.town, benefit: row.benefit, code, step });
+      for (const { code, step, ...late } of [...caseDeviations(views, key, row), ...(photos.get(key) ?? [])]) rows.push({ caseId: row.caseId, division: row.town, benefit: row.benefit, code, step, ...late });
     }
   }
   return { rows: rows.sort(byColumns((row) => row.caseId, (row) => row.division, (row) => row.benefit, (row) => row.code, (row) => row.step)) };

@@ -1,6 +1,6 @@
 /** A case replayed: its events and what they add up to, as of a date and as known at an instant. */
 import { caseStream, changeInForce, type CaseState } from '#casework';
-import { type CivilDate, DomainError, type EventMetadata, firstDayOf, type CivilMonth, monthOf } from '#kernel';
+import { type CivilDate, contains, DomainError, type EventMetadata, firstDayOf, type CivilMonth, monthOf } from '#kernel';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { ViewReader } from '#projections';
 import type { CaseRow } from './caseload.js';
@@ -35,10 +35,11 @@ export interface CaseReplay {
 
 /**
  * @param id the office's number, or `number@county` where two counties use the same
+ * @param within only cases of this division are there to be found; undefined: all are
  * @throws DomainError `CASE_NOT_FOUND` `CASE_AMBIGUOUS`
  */
-export async function replayCase(store: EventStore, views: ViewReader, id: string, asOf: CivilDate | undefined, knownAt: string | undefined): Promise<CaseReplay> {
-  const key = await resolveCase(views, id);
+export async function replayCase(store: EventStore, views: ViewReader, id: string, asOf: CivilDate | undefined, knownAt: string | undefined, within?: string): Promise<CaseReplay> {
+  const key = await resolveCase(views, id, within);
   const recorded = [...(await readWhole(store, `case-${key}`))];
   for await (const page of views.scan<TimelineRow>('timeline', `${key}|`)) {
     for (const { row } of page) recorded.push(...(await readRevisions(store, row)));
@@ -67,10 +68,11 @@ function holdsFrom({ effectiveFrom, occurredAt }: EventMetadata): string {
   return effectiveFrom.length === 7 ? firstDayOf(effectiveFrom as CivilMonth) : effectiveFrom;
 }
 
-async function resolveCase(views: ViewReader, id: string): Promise<string> {
-  if (views.get<CaseRow>('caseload', id)) return id;
+async function resolveCase(views: ViewReader, id: string, within: string | undefined): Promise<string> {
+  const named = views.get<CaseRow>('caseload', id);
+  if (named !== undefined && isWithin(within, named)) return id;
   const keys: string[] = [];
-  for await (const page of views.scan<CaseRow>('caseload', `${id}@`)) keys.push(...page.map(({ key }) => key));
+  for await (const page of views.scan<CaseRow>('caseload', `${id}@`)) keys.push(...page.filter(({ row }) => isWithin(within, row)).map(({ key }) => key));
   if (keys.length > 1) {
     throw new DomainError('CASE_AMBIGUOUS', 'invalid', `Several counties use the case number ${id}. Name the county too: ${keys.slice(0, 5).join(', ')}.`);
   }
@@ -79,6 +81,9 @@ async function resolveCase(views: ViewReader, id: string): Promise<string> {
   }
   return keys[0];
 }
+
+/** A case belongs to the county that keeps it, also where its row names no town; in a county to its town or community. */
+const isWithin = (within: string | undefined, row: CaseRow): boolean => (within !== undefined && within.length <= 6 ? row.code6.startsWith(within) : contains(within, row));
 
 async function readWhole(store: EventStore, streamId: string): Promise<readonly RecordedEvent[]> {
   const events: RecordedEvent[] = [];
@@ -112,7 +117,7 @@ function stateOf(events: readonly RecordedEvent[], asOf: CivilDate | undefined):
   for (const event of events.filter(({ streamId }) => streamId.startsWith('case-')).sort((a, b) => (a.revision < b.revision ? -1 : 1))) {
     state = caseStream.decider.evolve(state, caseStream.codec.decode(event.type, event.metadata['schemaVer'] as number, event.data));
   }
-  if (state.status === 'unknown') return null;
+  if (state.status !== 'open') return null;
   for (const { type, data } of events) {
     const fen = data['fen'] as number;
     if (type === 'PayItemListed') payments.listedFen += fen;

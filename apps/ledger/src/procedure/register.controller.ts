@@ -1,0 +1,65 @@
+/** Persons and households registered, samples drawn. */
+import { Body, Controller, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Ledger } from '#application';
+import { REGISTER_FORMATS } from '#casework';
+import { By, Caller } from '../access/caller.js';
+import { Requires } from '../access/requires.js';
+import { ApiProblems } from '../problem/problem.dto.js';
+import { NoQuery } from '../query/parameters.js';
+import { API, LEDGER } from '../tokens.js';
+import { schemaOf } from './format.js';
+import { RecordedDto, SampleDrawDto } from './procedure.dto.js';
+
+@ApiTags('procedure')
+@Controller(API)
+export class RegisterController {
+  constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
+
+  @Post('persons')
+  @HttpCode(200)
+  @Requires('case.registerPerson')
+  @ApiOperation({ operationId: 'registerPerson', summary: 'Register a person 人员登记', description: 'In the county of the account. The same again records nothing; other content under the number is refused.' })
+  @ApiBody({ schema: schemaOf(REGISTER_FORMATS.person) })
+  @ApiOkResponse({ type: RecordedDto })
+  @ApiProblems(400, 409, 413, 415)
+  async person(@Query() _query: NoQuery, @Body() body: object, @By() by: Caller): Promise<RecordedDto> {
+    const { outcome } = await this.ledger.register.registerPerson(by.person.division.slice(0, 6), body, by.person);
+    return { outcome };
+  }
+
+  @Post('households')
+  @HttpCode(200)
+  @Requires('case.composeHousehold')
+  @ApiOperation({ operationId: 'composeHousehold', summary: 'Compose a household of registered persons 共同生活家庭成员认定' })
+  @ApiBody({ schema: schemaOf(REGISTER_FORMATS.household) })
+  @ApiOkResponse({ type: RecordedDto })
+  @ApiProblems(400, 404, 409, 413, 415)
+  async household(@Query() _query: NoQuery, @Body() body: object, @By() by: Caller): Promise<RecordedDto> {
+    const { outcome } = await this.ledger.register.composeHousehold(body, by.person);
+    return { outcome };
+  }
+
+  @Post('households/members')
+  @HttpCode(200)
+  @Requires('case.composeHousehold')
+  @ApiOperation({ operationId: 'changeHouseholdMember', summary: 'Record who joined, changed or left a household 家庭成员变更' })
+  @ApiBody({ schema: schemaOf(REGISTER_FORMATS.member) })
+  @ApiOkResponse({ type: RecordedDto })
+  @ApiProblems(400, 404, 409, 413, 415)
+  async member(@Query() _query: NoQuery, @Body() body: object, @By() by: Caller): Promise<RecordedDto> {
+    const { outcome } = await this.ledger.register.changeMember(by.person.division.slice(0, 6), body, by.person);
+    return { outcome };
+  }
+
+  @Post('samples')
+  @HttpCode(200)
+  @Requires('case.drawSample')
+  @ApiOperation({ operationId: 'drawSample', summary: 'Draw the sample that the county visits 抽查', description: 'From everything forwarded and not drawn before. The same number again answers with the first draw.' })
+  @ApiBody({ schema: schemaOf(REGISTER_FORMATS.draw) })
+  @ApiOkResponse({ type: SampleDrawDto })
+  @ApiProblems(400, 409, 413, 415)
+  sample(@Query() _query: NoQuery, @Body() body: object, @By() by: Caller): Promise<SampleDrawDto> {
+    return this.ledger.cases.drawSample(body, by.person);
+  }
+}

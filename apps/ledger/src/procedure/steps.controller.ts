@@ -1,0 +1,72 @@
+/** Cases worked in the ledger: one route per step, made from the register of steps, and the file as it stands. */
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Ledger, takesRequests } from '#application';
+import { EXAMPLES, FORMATS, STEP_NAMES, type StepName, STEPS } from '#casework';
+import type { Permission } from '#identity';
+import { FACTS_SCHEMA } from '#policy';
+import { By, Caller } from '../access/caller.js';
+import { Requires } from '../access/requires.js';
+import { ApiProblems } from '../problem/problem.dto.js';
+import { NoQuery } from '../query/parameters.js';
+import { API, LEDGER } from '../tokens.js';
+import { CaseFileDto, CaseNumberPath, StepTakenDto } from './procedure.dto.js';
+import { schemaOf } from './format.js';
+import { etag, sendingOf } from './sending.js';
+
+const ETAG = { ETag: { description: 'The revision of the case; If-Match takes it.', schema: { type: 'string' } } } as const;
+
+@ApiTags('procedure')
+@Controller(`${API}/cases`)
+export class StepsController {
+  constructor(@Inject(LEDGER) readonly ledger: Ledger) {}
+
+  @Get(':id')
+  @Requires('case.read')
+  @ApiOperation({ operationId: 'readCaseFile', summary: 'Read a case file as it stands' })
+  @ApiOkResponse({ type: CaseFileDto, headers: ETAG })
+  @ApiProblems(400, 404)
+  async file(@Param() { id }: CaseNumberPath, @Query() _query: NoQuery, @By() by: Caller, @Res({ passthrough: true }) reply: FastifyReply): Promise<CaseFileDto> {
+    const view = await this.ledger.cases.file(id, by.person);
+    void reply.header('etag', etag(view.revision));
+    return { ...view, revision: String(view.revision) };
+  }
+}
+
+type Handler = (this: StepsController, path: CaseNumberPath, query: NoQuery, body: object, by: Caller, request: FastifyRequest, reply: FastifyReply) => Promise<StepTakenDto>;
+
+const handlerOf = (step: StepName): Handler => async function take({ id }, _query, body, by, request, reply) {
+  const taken = await this.ledger.cases.take(id, step, body, by.person, sendingOf(request));
+  void reply.header('etag', etag(taken.revision));
+  return { ...taken, revision: String(taken.revision) };
+};
+
+/** A step whose amount the rules determine may also say what is asked of them besides the monthly benefits. */
+function bodyOf(step: StepName): object {
+  const format = FORMATS[step] as { readonly properties: object };
+  return takesRequests(step) ? { ...format, properties: { ...format.properties, requests: FACTS_SCHEMA.properties.requests } } : format;
+}
+
+/** Everything a decorated method would say, said for each step. */
+function addRoute(step: StepName): void {
+  const { prototype } = StepsController;
+  const name = `take_${step}`;
+  Object.defineProperty(prototype, name, { value: handlerOf(step), writable: true, configurable: true });
+  Reflect.defineMetadata('design:paramtypes', [CaseNumberPath, NoQuery, Object, Caller, Object, Object], prototype, name);
+  const parameters = [Param(), Query(), Body(), By(), Req(), Res({ passthrough: true })];
+  parameters.forEach((decorate, index) => decorate(prototype, name, index));
+  const { en, zh, permission } = STEPS[step];
+  const decorators: readonly MethodDecorator[] = [
+    ApiProblems(400, 404, 409, 412, 413, 415, 501), ApiOkResponse({ type: StepTakenDto, headers: ETAG }),
+    ApiParam({ name: 'id', schema: { type: 'string', minLength: 1, maxLength: 120 }, description: 'The office\'s case number, of the county of the account; number@county (6 digits) for another county.' }),
+    ApiHeader({ name: 'If-Match', required: false, description: 'The ETag at which the sender looked; 412 where the case has moved on.' }),
+    ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Names the command: sent again it is answered with what it did. Without it the same content is the same command.' }),
+    ApiBody({ schema: schemaOf(bodyOf(step)), examples: { [step]: { value: EXAMPLES[step] as unknown } } }),
+    ApiOperation({ operationId: step === 'return' ? 'returnCase' : step, summary: `${en} ${zh}` }),
+    Requires(permission as Permission), HttpCode(200), Post(`:id/steps/${step}`),
+  ];
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor;
+  for (const decorate of decorators) decorate(prototype, name, descriptor);
+}
+for (const step of STEP_NAMES) addRoute(step);

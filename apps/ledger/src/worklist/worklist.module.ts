@@ -1,0 +1,6 @@
+/** The work list. */
+import { Module } from '@nestjs/common';
+import { WorklistController } from './worklist.controller.js';
+
+@Module({ controllers: [WorklistController] })
+export class WorklistModule {}

@@ -1,0 +1,94 @@
+/**
+ * Nobody holds two exclusive benefits anywhere in the ledger. Every citizen has one stream, in which a benefit is claimed before it is
+ * confirmed; of two towns that confirm at the same moment the second finds the claim of the first.
+ */
+import { randomUUID } from 'node:crypto';
+import { activeChange, type Benefit, type Claim, citizenStream } from '#casework';
+import { handleCommand } from '#event-store';
+import { type Actor, type CivilDate, type CommandContext, DomainError, uuidOf } from '#kernel';
+import { holdingsOf } from '#reports';
+import { type CaseReader, placeOf } from './case-reader.js';
+import type { ServiceHost } from './service-host.js';
+
+/** A claim whose case is not confirmed after this long was left behind by a program that was stopped. */
+const ABANDONED_MS = 60_000;
+
+export interface Claiming {
+  readonly caseKey: string;
+  readonly benefit: Benefit;
+  readonly division: string;
+  readonly on: CivilDate;
+  readonly actor: Actor;
+}
+
+const citizenId = (idNo: string): string => uuidOf(`citizen/${idNo}`);
+
+export class CaseClaims {
+  constructor(private readonly host: ServiceHost, private readonly reader: CaseReader) {}
+
+  /**
+   * Claims the benefit for every citizen, or for none; answers with those it claimed now, for `release`.
+   * @throws DomainError `BENEFITS_EXCLUSIVE`
+   */
+  async claim(idNos: readonly string[], claiming: Claiming): Promise<readonly string[]> {
+    // What another program recorded meanwhile counts too.
+    await this.host.catchUp();
+    const held = await this.host.read((views) => holdingsOf(views, new Set(idNos)));
+    const claimed: string[] = [];
+    try {
+      // Always in the same order: of two that claim the same citizens one gets all of them.
+      for (const idNo of [...new Set(idNos)].sort()) {
+        const others = held.filter((holding) => holding.idNo === idNo).map(({ caseKey, benefit }): Claim => ({ caseKey, benefit }));
+        if (await this.claimOne(idNo, claiming, others)) claimed.push(idNo);
+      }
+      return claimed;
+    } catch (error) {
+      await this.release(claimed, claiming);
+      throw error;
+    }
+  }
+
+  async release(idNos: readonly string[], claiming: Claiming): Promise<void> {
+    const { caseKey, benefit, on } = claiming;
+    for (const idNo of idNos) {
+      await handleCommand(this.host.store, citizenStream, citizenId(idNo), { command: { type: 'ReleaseBenefit', caseKey, benefit, on }, context: this.context(claiming) });
+    }
+  }
+
+  /** True where the claim is new. */
+  private async claimOne(idNo: string, claiming: Claiming, others: readonly Claim[]): Promise<boolean> {
+    const { caseKey, benefit, on } = claiming;
+    const send = () => handleCommand(this.host.store, citizenStream, citizenId(idNo), { command: { type: 'ClaimBenefit', caseKey, benefit, on, others }, context: this.context(claiming) });
+    try {
+      return (await send()).status === 'appended';
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'BENEFITS_EXCLUSIVE' || !(await this.releaseAbandoned(idNo, claiming))) throw error;
+      return (await send()).status === 'appended';
+    }
+  }
+
+  /** Releases claims of cases that ended, or were never confirmed; true where there were any. */
+  private async releaseAbandoned(idNo: string, claiming: Claiming): Promise<boolean> {
+    const read = await this.reader.read(citizenStream, citizenId(idNo));
+    let released = false;
+    for (const claim of read?.state.claims ?? []) {
+      const at = read?.metadata[read.events.findLastIndex(({ type, data }) => type === 'BenefitClaimed' && data.caseKey === claim.caseKey)]?.recordedAt;
+      if (claim.caseKey === claiming.caseKey || at === undefined || !(await this.isAbandoned(claim, at))) continue;
+      await this.release([idNo], { ...claiming, ...claim });
+      released = true;
+    }
+    return released;
+  }
+
+  private async isAbandoned({ caseKey }: Claim, claimedAt: string): Promise<boolean> {
+    const state = (await this.reader.case(caseKey))?.state;
+    const confirmed = state?.status === 'open' && state.changes.length > 0;
+    if (confirmed) return activeChange(state.changes, '9999-12') === undefined;
+    return Date.parse(this.host.now()) - Date.parse(claimedAt) > ABANDONED_MS;
+  }
+
+  private context({ actor, division }: Claiming): CommandContext {
+    const commandId = randomUUID();
+    return { commandId, actor, jurisdiction: placeOf(division), now: this.host.now(), correlationId: commandId };
+  }
+}
