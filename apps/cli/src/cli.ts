@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { Ledger, type LedgerConfig } from '#application';
+import { Ledger, type LedgerConfig, papersConfigOf } from '#application';
 import { type Actor, DomainError } from '#kernel';
 import type { Bytes } from './input.js';
 
@@ -29,6 +29,10 @@ export class Cli {
 
   constructor(private readonly streams: Streams) {}
 
+  get stdout(): NodeJS.WriteStream {
+    return this.streams.stdout;
+  }
+
   get stderr(): NodeJS.WriteStream {
     return this.streams.stderr;
   }
@@ -37,7 +41,7 @@ export class Cli {
   readonly stdin = (): Bytes => this.streams.stdin ?? process.stdin;
 
   config(command: Command, mode: LedgerConfig['mode']): LedgerConfig {
-    return { dataDir: this.options(command).data, eventStoreUrl: process.env['EVENTSTORE_URL'] || undefined, mode };
+    return { dataDir: this.options(command).data, eventStoreUrl: process.env['EVENTSTORE_URL'] || undefined, papers: papersConfigOf(process.env), mode };
   }
 
   /** Opens the ledger, runs `work` and closes it, whatever happens. */

@@ -5,7 +5,7 @@ const LABELS: Readonly<Record<string, string>> = {
   disabilityNursing: '重度残疾人护理补贴', orphan: '孤儿',
   accepted: '受理', infoCheck: '信息核对', homeVisit: '入户调查', democraticReview: '民主评议', initialOpinion: '初审', noticePosted: '公示开始',
   noticeClosed: '公示结束', confirmed: '审核确认', denied: '不予确认', periodicReview: '复核', withdrawn: '撤回',
-  MISSING_STEP: '缺步骤', STEP_ORDER: '顺序颠倒', NOTICE_SHORT: '公示不足', VISIT_LATE: '入户超期', REVIEW_LATE: '评议超期', SAME_OFFICER: '同一人经办',
+  MISSING_STEP: '缺步骤', STEP_ORDER: '顺序颠倒', NOTICE_SHORT: '公示不足', VISIT_LATE: '入户超期', REVIEW_LATE: '评议超期', SAME_OFFICER: '同一人经办', CLOCK_MISSED: '逾期', PHOTO_REUSED: '照片复用', PHOTO_OUTSIDE_WINDOW: '照片不在公示期内', PHOTO_TIME_UNKNOWN: '照片无拍摄时间',
   exempt: '免责', accountable: '追责', pending: '待核实',
   grant: '新增', increase: '增发', reduce: '减发', graduatedExit: '渐退', stop: '停发',
   category: '类别', relativePoor: '相对贫困', none: '不属于救助对象', yes: '符合', no: '不符合', manual: '由经办机关决定',

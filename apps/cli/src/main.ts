@@ -1,16 +1,21 @@
 /** The command line `taizhang` (formats.md §3): parses, runs one command, answers with an exit code. */
 import { Command, CommanderError, Option } from 'commander';
 import { DomainError } from '#kernel';
+import { addAccountability } from './commands/accountability.js';
+import { addAccounts, addDelegations } from './commands/accounts.js';
+import { addCase } from './commands/case.js';
 import { addDetermine } from './commands/determine.js';
 import { addExplain } from './commands/explain.js';
 import { addImport } from './commands/import.js';
 import { addPacks } from './commands/packs.js';
+import { addPapers } from './commands/papers.js';
 import { addRebuild } from './commands/rebuild.js';
 import { addReplay } from './commands/replay.js';
 import { addReports } from './commands/report.js';
 import { addServe } from './commands/serve.js';
 import { addStandards } from './commands/standards.js';
 import { addTasks } from './commands/tasks.js';
+import { addWorklist } from './commands/worklist.js';
 import { Cli, ExitCode, type Streams } from './cli.js';
 
 /** Runs the program and returns its exit code: 0 done, 1 done but something was rejected or differs, 2 wrong usage, 3 failed. */
@@ -34,17 +39,24 @@ export async function main(args: readonly string[], streams: Streams = process):
   addStandards(program, cli);
   addPacks(program, cli);
   addTasks(program, cli);
+  addCase(program, cli);
+  addWorklist(program, cli);
+  addAccountability(program, cli);
+  addAccounts(program, cli);
+  addDelegations(program, cli);
+  addPapers(program, cli);
   addRebuild(program, cli);
   addServe(program, cli);
   inheritSettings(program);
   program.addHelpText('after', `
 退出码：0 完成；1 完成但有被拒绝的行或差异；2 用法错误；3 失败。
-环境变量：TAIZHANG_DATA 数据目录；EVENTSTORE_URL 事件存于 EventStoreDB/KurrentDB；PORT 服务端口。
+环境变量：TAIZHANG_DATA 数据目录；EVENTSTORE_URL 事件存于 EventStoreDB/KurrentDB；PAPERS_DIR 或 PAPERS_S3_… 材料内容存放处（docs/papers.md）；PORT 服务端口。
 示例：
   taizhang import test/acceptance/qingshanhu-2019-small.xlsx
   taizhang report caseload --as-of 2019-12-31
   taizhang replay case QS2016DB00002 --as-of 2018-12-31
   taizhang determine 家庭.json --division 360111 --date 2019-06-01
+  taizhang papers kinds
   taizhang explain QS-2019-T03`);
   try {
     await program.parseAsync(args, { from: 'user' });

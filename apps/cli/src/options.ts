@@ -31,6 +31,12 @@ export const wholeOption = option((text: string): number => {
   if (!/^\d{1,15}$/.test(text)) throw new DomainError('WHOLE_NUMBER_INVALID', 'invalid', 'It is not a whole number from 0. Write digits only.');
   return Number(text);
 });
+/** An amount in yuan, with at most two decimals, as fen. */
+export const yuanOption = option((text: string): number => {
+  const [, yuan, decimals = ''] = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(text) ?? [];
+  if (yuan === undefined) throw new DomainError('YUAN_INVALID', 'invalid', 'It is not an amount in yuan. Write digits, and fen after a dot: 2000 or 2000.50.');
+  return Number(`${yuan}${decimals.padEnd(2, '0')}`);
+});
 /** A number or name as offices write them: no control characters, of a length that can exist. */
 export const nameOption = option((text: string): string => {
   if (!/^[^\p{Cc}\p{Cs}]{1,120}$/u.test(text)) throw new DomainError('NAME_INVALID', 'invalid', 'It is empty, longer than 120 characters, or holds characters no number has. Correct it.');

@@ -1,33 +1,12 @@
 /** A lead (疑点) and what verification made of it: an error, its extent and cause, and the recovery. */
-import { assertNever, type CivilDate, type CivilMonth, codecOf, type Decided, type Decider, DomainError, type Fen, type StreamType } from '#kernel';
-
-export type LeadSource = 'audit' | 'discipline' | 'report' | 'selfCheck' | 'dataMatch';
-export type ErrorKind = 'wrongInclusion' | 'overpayment' | 'duplicate' | 'lateStop' | 'omission';
-export type ErrorCause = 'beyondHumanPower' | 'dataSharingInaccurate' | 'concealedPopulation' | 'concealedEconomy' | 'otherObjective' | 'workNegligence' | 'favouritism';
-
-/** The five causes GX-2019-06-06(c) calls objective. */
-export const OBJECTIVE_CAUSES: ReadonlySet<ErrorCause> = new Set<ErrorCause>(['beyondHumanPower', 'dataSharingInaccurate', 'concealedPopulation', 'concealedEconomy', 'otherObjective']);
-
-/** What is known of an error, determined or still suspected. */
-export interface ErrorFacts {
-  readonly kind?: ErrorKind | undefined;
-  readonly fromYm?: string | undefined;
-  readonly toYm?: string | undefined;
-  readonly fen?: number | undefined;
-  readonly cause?: ErrorCause | undefined;
-  /** 秉公办理: whether the handlers acted in public spirit. */
-  readonly publicSpirit?: boolean | undefined;
-  readonly responsibleStaffId?: string | undefined;
-}
-
-export type FindingEvent =
-  | { readonly type: 'SuspicionRaised'; readonly data: { readonly findingId: string; readonly caseId: string; readonly idNo: string; readonly source: LeadSource; readonly kind: string; readonly raisedOn: string } }
-  /** Facts gathered while the lead is not verified, or was refuted. */
-  | { readonly type: 'SuspicionFactsRecorded'; readonly data: ErrorFacts & { readonly findingId: string; readonly caseId: string } }
-  | { readonly type: 'SuspicionVerified'; readonly data: { readonly findingId: string; readonly caseId: string; readonly confirmed: boolean; readonly verifiedOn?: string | undefined } }
-  | { readonly type: 'ErrorDetermined'; readonly data: ErrorFacts & { readonly findingId: string; readonly caseId: string } }
-  | { readonly type: 'RecoveryPlanAgreed'; readonly data: { readonly findingId: string; readonly caseId: string } }
-  | { readonly type: 'RecoveryReceived'; readonly data: { readonly findingId: string; readonly caseId: string; readonly fen: number; readonly receivedOn?: string | undefined } };
+import { type CivilDate, type CivilMonth, type Decided, type Decider, DomainError, type Fen, type StreamType } from '#kernel';
+import { type DivisionCount, type ErrorFacts, type ErrorKind, findingCodec, type FindingEvent, type LeadSource, type RevocationCause } from './finding-events.js';
+import type { FindingStep, Stated } from './finding-formats.js';
+import { checkDay, type FindingContext } from './finding-guard.js';
+import { findingExists, raise } from './finding-lead.js';
+import { revokeAutomatically } from './finding-liability.js';
+import { evolveFinding, type FindingState } from './finding-state.js';
+import { decideFindingStep } from './finding-steps.js';
 
 /** Records a lead with all an office's book says about it. */
 export interface RecordFinding extends Omit<ErrorFacts, 'fromYm' | 'toYm' | 'fen' | 'kind'> {
@@ -50,13 +29,34 @@ export interface RecordFinding extends Omit<ErrorFacts, 'fromYm' | 'toYm' | 'fen
   readonly repaymentPlan?: boolean | undefined;
 }
 
-export type FindingState = { readonly status: 'unknown' | 'raised' | 'confirmed' | 'refuted' };
+/** Takes a step of the live procedure, from lead to closure. */
+export type TakeFindingStep = { readonly [Name in FindingStep]: { readonly type: 'TakeFindingStep'; readonly step: Name; readonly stated: Stated<Name>; readonly context: FindingContext } }[FindingStep];
+/** What follows by itself where an exemption's ground falls away; where none is in force, nothing. */
+export interface RevokeByConsequence {
+  readonly type: 'RevokeByConsequence';
+  readonly findingId: string;
+  readonly on: CivilDate;
+  readonly by: string;
+  readonly cause: RevocationCause;
+  readonly reason: string;
+  readonly counts?: readonly DivisionCount[] | undefined;
+}
+export type FindingCommand = RecordFinding | TakeFindingStep | RevokeByConsequence;
 
-/** @throws DomainError `FINDING_EXISTS` */
-function decide(command: RecordFinding, state: FindingState): Decided<FindingEvent>[] {
-  if (state.status !== 'unknown') {
-    throw new DomainError('FINDING_EXISTS', 'conflict', 'A lead with this number is recorded already. Record its further course instead.');
+/** @throws DomainError `FINDING_EXISTS` `FINDING_UNKNOWN`, and as the step says */
+function decide(command: FindingCommand, state: FindingState): readonly Decided<FindingEvent>[] {
+  if (command.type === 'RecordFinding') return recordFinding(command, state);
+  if (command.type === 'TakeFindingStep' && command.step === 'raise') {
+    checkDay(command.stated.on, command.context.today);
+    return raise(state, command.stated, command.context);
   }
+  if (state.status === 'unknown') throw new DomainError('FINDING_UNKNOWN', 'notFound', 'No lead has this number in the county. Check the number, or raise the lead first.');
+  if (command.type === 'RevokeByConsequence') return revokeAutomatically(state, command);
+  return decideFindingStep(command.step, state, command.stated as never, command.context);
+}
+
+function recordFinding(command: RecordFinding, state: FindingState): readonly Decided<FindingEvent>[] {
+  if (state.status !== 'unknown') throw findingExists();
   const { findingId, caseId, raisedOn, verifiedOn, confirmed } = command;
   const about = { findingId, caseId };
   const knownOn = verifiedOn ?? raisedOn;
@@ -80,27 +80,7 @@ function decide(command: RecordFinding, state: FindingState): Decided<FindingEve
   return events;
 }
 
-function evolve(state: FindingState, event: FindingEvent): FindingState {
-  switch (event.type) {
-    case 'SuspicionRaised':
-      return { status: 'raised' };
-    case 'SuspicionVerified':
-      return { status: event.data.confirmed ? 'confirmed' : 'refuted' };
-    case 'SuspicionFactsRecorded':
-    case 'ErrorDetermined':
-    case 'RecoveryPlanAgreed':
-    case 'RecoveryReceived':
-      return state;
-    default:
-      return assertNever(event, 'finding event');
-  }
-}
-
-export const findingDecider: Decider<FindingState, RecordFinding, FindingEvent> = { initialState: () => ({ status: 'unknown' }), decide, evolve };
+export const findingDecider: Decider<FindingState, FindingCommand, FindingEvent> = { initialState: () => ({ status: 'unknown' }), decide, evolve: evolveFinding };
 
 /** Streams `finding-<number>@<county>`. */
-export const findingStream: StreamType<FindingState, RecordFinding, FindingEvent> = {
-  category: 'finding',
-  decider: findingDecider,
-  codec: codecOf<FindingEvent>(1, { SuspicionRaised: true, SuspicionFactsRecorded: true, SuspicionVerified: true, ErrorDetermined: true, RecoveryPlanAgreed: true, RecoveryReceived: true }),
-};
+export const findingStream: StreamType<FindingState, FindingCommand, FindingEvent> = { category: 'finding', decider: findingDecider, codec: findingCodec };

@@ -33,3 +33,7 @@ export function exemptionOutcome(verified: boolean, conditions: ExemptionConditi
   if (!verified) return 'pending';
   return Object.values(conditions).every(Boolean) ? 'exempt' : 'accountable';
 }
+
+/** The conditions that do not hold, in the order of the clause. */
+export const failingConditions = (conditions: ExemptionConditions): readonly (keyof ExemptionConditions)[] =>
+  (['publicSpirit', 'procedureComplete', 'objectiveCause', 'withinLimit', 'recoverable'] as const).filter((name) => !conditions[name]);

@@ -1,24 +1,36 @@
 /** Reports: the questions the ledger answers. One file per question holds its fold and its report. */
-import { findingStream, oversightStream, taskStream } from '#accountability';
-import { caseStream, householdStream, personStream } from '#casework';
+import { complaintStream, findingStream, matchStream, oversightStream, taskStream, yearStream } from '#accountability';
+import { caseStream, citizenStream, householdStream, personStream, sampleStream } from '#casework';
 import { fundStream, payListStream } from '#disbursement';
+import { accountStream, delegationStream } from '#identity';
 import type { RecordedEvent } from '#event-store';
 import { importStream } from '#intake';
 import { type DomainEvent, DomainError, type StreamType } from '#kernel';
+import { paperStream } from '#papers';
 import { determinationStream, packStream, standardsStream } from '#policy';
 import type { Projection } from '#projections';
+import { accounts, delegations } from './access.js';
 import { caseload } from './caseload.js';
 import { households, people } from './citizens.js';
 import { findings } from './findings.js';
+import { forwarded } from './forwarded.js';
+import { deaths, decisions, payees, postings } from './match-facts.js';
 import { payments } from './payments.js';
 import { determinations, packs, standards } from './policy.js';
 import { procedure } from './procedure.js';
 import { imports, rejections } from './rejections.js';
 import { oversight, tasks } from './tasks.js';
 import { timeline } from './timeline.js';
+import { worklist } from './worklist.js';
+import { years } from './years.js';
 
+export type { DelegationRow } from './access.js';
 export * from './amounts.js';
 export * from './caseload.js';
+export type { FindingRow } from './findings.js';
+export type { ForwardedRow } from './forwarded.js';
+export * from './citizen-cases.js';
+export * from './holdings.js';
 export * from './impact.js';
 export * from './key.js';
 export * from './payments.js';
@@ -26,15 +38,19 @@ export * from './policy.js';
 export * from './procedure.js';
 export * from './rejections.js';
 export * from './replay.js';
+export * from './self-match.js';
 export * from './targets.js';
 export * from './tasks.js';
 export * from './tolerance.js';
+export { countsOf, locatedFindings, type LocatedFinding, type YearCounts } from './tolerance-counts.js';
+export * from './worklist.js';
+export { closedYear } from './years.js';
 
 /** Every projection, in the order in which they are shown. */
-export const PROJECTIONS = [caseload, payments, procedure, people, households, findings, standards, packs, determinations, tasks, oversight, timeline, rejections, imports]
+export const PROJECTIONS = [caseload, payments, procedure, worklist, forwarded, people, households, findings, years, payees, deaths, decisions, postings, standards, packs, determinations, tasks, oversight, timeline, rejections, imports, accounts, delegations]
   .map((projection) => projection as unknown as Projection);
 
-const STREAMS = [personStream, householdStream, caseStream, standardsStream, packStream, determinationStream, payListStream, fundStream, findingStream, taskStream, oversightStream, importStream]
+const STREAMS = [personStream, householdStream, caseStream, citizenStream, sampleStream, standardsStream, packStream, determinationStream, payListStream, fundStream, findingStream, yearStream, complaintStream, matchStream, taskStream, oversightStream, importStream, accountStream, delegationStream, paperStream]
   .map((stream) => stream as unknown as StreamType<unknown, object, DomainEvent>);
 /** The codec of every category of streams. */
 export const CODECS = new Map(STREAMS.map(({ category, codec }) => [category, codec]));

@@ -55,6 +55,8 @@ export interface RejectionsFilter {
   readonly code?: string | undefined;
   /** Rejected rows are known by their county only; a town or community stands for its county. */
   readonly division?: string | undefined;
+  /** Only of counties whose codes begin so: what somebody may see. */
+  readonly within?: string | undefined;
 }
 
 /** One page of rejected rows in the order of file, sheet and row. */
@@ -65,6 +67,7 @@ export async function rejectionsReport(views: ViewReader, filter: RejectionsFilt
     for (const { key, row } of page) {
       if ((filter.sheet !== undefined && row.sheet !== filter.sheet) || (filter.code !== undefined && row.code !== filter.code)) continue;
       if (filter.division !== undefined && row.code6 !== countyOf(filter.division)) continue;
+      if (filter.within !== undefined && !row.code6.startsWith(filter.within)) continue;
       if (rows.length === limit) return { rows, next: last };
       rows.push(row);
       last = key;

@@ -1,5 +1,5 @@
 /** Where the events that name a case stand outside its own stream: pay lists and findings. */
-import type { FindingEvent } from '#accountability';
+import { type FindingEvent, findingStream } from '#accountability';
 import type { PayListEvent } from '#disbursement';
 import type { Projection } from '#projections';
 import { entityKey } from './key.js';
@@ -16,8 +16,9 @@ export const timeline: Projection<TimelineRow, PayListEvent | FindingEvent> = {
   version: 1,
   handles: [
     'PayItemListed', 'PaymentReissued', 'PaymentSettled', 'PaymentRejected', 'PaymentBounced',
-    'SuspicionRaised', 'SuspicionFactsRecorded', 'SuspicionVerified', 'ErrorDetermined', 'RecoveryPlanAgreed', 'RecoveryReceived',
+    ...findingStream.codec.types,
   ],
-  key: ({ event, metadata, streamId }) => `${entityKey(event.data.caseId, metadata.jurisdiction.code6)}|${streamId}`,
+  // A lead need not be about a case.
+  key: ({ event: { data: { caseId } }, metadata, streamId }) => (caseId === undefined ? undefined : `${entityKey(caseId, metadata.jurisdiction.code6)}|${streamId}`),
   evolve: (row, { streamId, revision }) => ({ streamId, revisions: [...(row?.revisions ?? []), revision] }),
 };

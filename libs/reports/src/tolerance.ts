@@ -1,13 +1,13 @@
 /** The 2 % tolerance of a division and year and the exemption of each finding (GX-2019-06-06; formats.md §2). */
-import { type ExemptionConditions, type ExemptionOutcome, exemptionOutcome, headroomPersons, OBJECTIVE_CAUSES, recoverable, withinLimit } from '#accountability';
-import { activeInYear, deviationsOf, HOUSEHOLD_BENEFITS } from '#casework';
-import { contains, countyOf } from '#kernel';
+import { type ClosedYear, type DivisionCount, type ExemptionAssessment, type ExemptionConditions, type ExemptionOutcome, exemptionOutcome, headroomPersons, recoverable, withinLimit } from '#accountability';
+import { type CivilDate, contains, countyOf } from '#kernel';
 import type { ViewReader } from '#projections';
 import type { CaseRow } from './caseload.js';
-import type { HouseholdRow, PersonRow } from './citizens.js';
-import type { FindingRow } from './findings.js';
+import { type FindingRow, isObjective } from './findings.js';
 import { byColumns, entityKey } from './key.js';
-import type { ProcedureRow } from './procedure.js';
+import { caseDeviations, type ProcedureRow } from './procedure.js';
+import { countsOf, isError, type LocatedFinding, locatedFindings, type YearCounts } from './tolerance-counts.js';
+import { closedYear } from './years.js';
 
 export interface ToleranceFinding {
   readonly findingId: string;
@@ -15,111 +15,124 @@ export interface ToleranceFinding {
   readonly outcome: ExemptionOutcome;
   readonly conditions: ExemptionConditions;
 }
-export interface ToleranceReport {
+export interface ToleranceLimit extends YearCounts {
   readonly division: string;
   readonly year: number;
-  readonly totalPersons: number;
-  readonly errorPersons: number;
-  readonly objectiveErrorPersons: number;
   readonly withinLimit: boolean;
   readonly headroomPersons: number;
+  /** False once the year is closed: the counts are then those it was closed with. */
   readonly provisional: boolean;
-  readonly findings: readonly ToleranceFinding[];
 }
-
-interface LocatedFinding extends FindingRow {
-  readonly case: CaseRow;
+export interface ToleranceReport extends ToleranceLimit {
+  readonly findings: readonly ToleranceFinding[];
+  /** Only of a closed year: when, and the errors that came to light afterwards, which count in nothing above. */
+  readonly closedOn?: string | undefined;
+  readonly lateFindings?: readonly string[] | undefined;
+}
+/** The limit of a county and of each of its towns. */
+export interface ToleranceOverview {
+  readonly division: string;
+  readonly year: number;
+  readonly asOf: CivilDate | null;
+  readonly rows: readonly ToleranceLimit[];
 }
 
 /**
- * Tolerance for a division and year, with the findings that count in it.
+ * Tolerance for a division and year, with the findings that count in it; as of a day: errors determined, money received and months assisted by then.
  * A finding is judged against the town and the county of its case in the year of its error, whatever division is asked for.
  */
-export async function toleranceReport(views: ViewReader, division: string, year: number): Promise<ToleranceReport> {
-  const located = await locatedFindings(views);
+export async function toleranceReport(views: ViewReader, division: string, year: number, asOf?: CivilDate): Promise<ToleranceReport> {
+  const located = await locatedFindings(views, asOf);
   const listed = located.filter((finding) => contains(division, finding.case) && yearListed(finding) === year);
   // Every division whose limit matters here: the one asked for, and the town and county of each finding listed.
-  const divisions = new Set([division, ...listed.flatMap((finding) => [finding.case.town, countyOf(finding.case.town)])]);
-  const assisted = await assistedCitizens(views, divisions, year);
-  const counts = new Map([...divisions].map((code) => [code, countsOf(code)]));
-
-  const own = counts.get(division) as ReturnType<typeof countsOf>;
+  const divisions = new Set([division, ...listed.flatMap(({ case: { town } }) => [town, countyOf(town)])]);
+  const counts = await countsOf(views, located, divisions, year, asOf);
+  const closed = closedYear(views, division, year, asOf);
+  const findings = listed.filter(({ findingId }) => closed?.late.includes(findingId) !== true).map((finding): ToleranceFinding => {
+    const ofYear = closedYear(views, finding.code6, year, asOf);
+    const { conditions } = judge(views, finding, year, counts, ofYear);
+    return { findingId: finding.findingId, caseId: finding.caseId, outcome: outcomeOf(finding, conditions, ofYear), conditions };
+  });
   return {
-    division, year, ...own,
-    withinLimit: withinLimit(own),
-    headroomPersons: headroomPersons(own),
-    // Closing a year belongs to the live procedure; an imported year is never closed by importing it.
-    provisional: true,
-    findings: listed.map(judge).sort(byColumns((row) => row.findingId, (row) => row.caseId)),
+    ...limitOf(division, year, counts, closed), findings: findings.sort(byColumns((row) => row.findingId, (row) => row.caseId)),
+    ...(closed === undefined ? {} : { closedOn: closed.on, lateFindings: closed.late }),
   };
-
-  function countsOf(code: string): { totalPersons: number; errorPersons: number; objectiveErrorPersons: number } {
-    const errors = new Set<string>();
-    const objective = new Set<string>();
-    for (const finding of located) {
-      if (!isError(finding) || !finding.fromYm?.startsWith(`${year}-`) || !contains(code, finding.case)) continue;
-      errors.add(finding.idNo);
-      if (finding.cause !== undefined && OBJECTIVE_CAUSES.has(finding.cause)) objective.add(finding.idNo);
-    }
-    return { totalPersons: assisted.get(code)?.size ?? 0, errorPersons: errors.size, objectiveErrorPersons: objective.size };
-  }
-
-  function judge(finding: LocatedFinding): ToleranceFinding {
-    const row = views.get<ProcedureRow>('procedure', entityKey(finding.caseId, finding.code6));
-    const { town } = finding.case;
-    const conditions: ExemptionConditions = {
-      publicSpirit: finding.publicSpirit,
-      procedureComplete: row !== undefined && deviationsOf(row).length === 0,
-      objectiveCause: finding.cause !== undefined && OBJECTIVE_CAUSES.has(finding.cause),
-      withinLimit: [town, countyOf(town)].every((code) => withinLimit(counts.get(code) as ReturnType<typeof countsOf>)),
-      recoverable: recoverable(finding.fen, finding.recoveredFen, finding.repaymentPlan),
-    };
-    return { findingId: finding.findingId, caseId: finding.caseId, outcome: exemptionOutcome(finding.confirmed !== undefined, conditions), conditions };
-  }
 }
 
-/** A confirmed error by which money was wrongly paid: not an omission (漏保). */
-const isError = (finding: FindingRow): boolean => finding.confirmed === true && finding.kind !== 'omission';
+/** The limits of a county, or of a town alone, and of every town that has a case. */
+export async function toleranceOverview(views: ViewReader, division: string, year: number, asOf?: CivilDate): Promise<ToleranceOverview> {
+  const towns = new Set<string>();
+  for await (const page of views.scan<CaseRow>('caseload')) for (const { row } of page) if (contains(division, row) && row.town !== '') towns.add(row.town);
+  const divisions = new Set([division, ...[...towns].sort()]);
+  const counts = await countsOf(views, await locatedFindings(views, asOf), divisions, year, asOf);
+  return { division, year, asOf: asOf ?? null, rows: [...divisions].map((code) => limitOf(code, year, counts, closedYear(views, code, year, asOf))) };
+}
+
+/** The exemption of one finding with what each condition rests on, as the ledger knows it now; undefined while no error is determined in a case that is known. */
+export async function exemptionOf(views: ViewReader, findingKey: string): Promise<ExemptionAssessment | undefined> {
+  const row = views.get<FindingRow>('findings', findingKey);
+  const located = await locatedFindings(views, undefined);
+  const finding = located.find(({ findingId, code6 }) => entityKey(findingId, code6) === findingKey);
+  if (row === undefined || finding?.fromYm === undefined || !isError(finding)) return undefined;
+  const year = Number(finding.fromYm.slice(0, 4));
+  const { town } = finding.case;
+  const counts = await countsOf(views, located, new Set([town, countyOf(town)]), year, undefined);
+  const closed = closedYear(views, finding.code6, year, undefined);
+  const { conditions, evidence } = judge(views, finding, year, counts, closed);
+  return { year, conditions, evidence, counts: divisionCounts(finding, counts, closed) };
+}
+
+/** What decides: the counts the year was closed with, for a finding that was counted then; else the present ones. */
+const countOf = (division: string, counts: ReadonlyMap<string, YearCounts>, closed: ClosedYear | undefined): YearCounts =>
+  closed?.counts.find((count) => count.division === division) ?? (counts.get(division) as YearCounts);
+
+export function divisionCounts({ findingId, case: { town } }: LocatedFinding, counts: ReadonlyMap<string, YearCounts>, closed: ClosedYear | undefined): readonly DivisionCount[] {
+  const deciding = closed?.late.includes(findingId) === true ? undefined : closed;
+  return [countyOf(town), town].map((division) => {
+    const { totalPersons, errorPersons, objectiveErrorPersons } = countOf(division, counts, deciding);
+    return { division, level: division.length === 6 ? 'county' : 'town', totalPersons, errorPersons, objectiveErrorPersons };
+  });
+}
+
+function limitOf(division: string, year: number, counts: ReadonlyMap<string, YearCounts>, closed: ClosedYear | undefined): ToleranceLimit {
+  const { totalPersons, errorPersons, objectiveErrorPersons } = countOf(division, counts, closed);
+  const own = { totalPersons, errorPersons, objectiveErrorPersons };
+  return { division, year, ...own, withinLimit: withinLimit(own), headroomPersons: headroomPersons(own), provisional: closed === undefined };
+}
+
+function judge(views: ViewReader, finding: LocatedFinding, year: number, counts: ReadonlyMap<string, YearCounts>, closed: ClosedYear | undefined): { readonly conditions: ExemptionConditions; readonly evidence: ExemptionAssessment['evidence'] } {
+  const key = entityKey(finding.caseId, finding.code6);
+  const row = views.get<ProcedureRow>('procedure', key);
+  const deviations = row === undefined ? ['no steps are recorded'] : caseDeviations(views, key, row).map(({ code, step }) => `${code} ${step}`);
+  const limits = divisionCounts(finding, counts, closed);
+  const { fen, recoveredFen, repaymentPlan, planOn, failedOn, cause, excluded, publicSpirit, determinedOn } = finding;
+  return {
+    conditions: {
+      publicSpirit, procedureComplete: deviations.length === 0, objectiveCause: isObjective(finding), withinLimit: limits.every(withinLimit),
+      recoverable: recoverable(fen, recoveredFen, repaymentPlan && failedOn === undefined),
+    },
+    evidence: {
+      publicSpirit: `stated with the determination of ${determinedOn ?? 'no day'}`,
+      procedureComplete: deviations.length === 0 ? `case ${key}: no deviation` : `case ${key}: ${deviations.join(', ')}`,
+      objectiveCause: `${cause ?? 'no cause'}${excluded === true ? ', with intent, favour to kin or fraud' : ''}`,
+      withinLimit: limits.map(({ division, objectiveErrorPersons, totalPersons }) => `${division} ${year}: ${objectiveErrorPersons} of ${totalPersons}`).join('; '),
+      recoverable: `${recoveredFen} of ${fen ?? 'unknown'} fen received${planOn === undefined ? '' : `; plan of ${planOn}`}${failedOn === undefined ? '' : `; failed on ${failedOn}`}`,
+    },
+  };
+}
+
+/** A year that is closed has found somebody accountable for good; whoever was exempt stays so while the conditions other than the limit hold. */
+function outcomeOf(finding: LocatedFinding, conditions: ExemptionConditions, closed: ClosedYear | undefined): ExemptionOutcome {
+  if (closed?.findings.find(({ findingId }) => findingId === finding.findingId)?.outcome === 'accountable') return 'accountable';
+  return exemptionOutcome(!isPending(finding), conditions);
+}
+
+/** Not verified, or verified as true and not determined yet. */
+const isPending = ({ confirmed, determinedOn }: FindingRow): boolean => confirmed === undefined || (confirmed && determinedOn === undefined);
 
 /** The year a finding is listed in: that of the error, or of the lead while it is pending and no error month is known. */
 function yearListed(finding: FindingRow): number | undefined {
   if (finding.confirmed === false || finding.kind === 'omission') return undefined;
-  const since = finding.fromYm ?? (finding.confirmed === undefined ? finding.raisedOn : undefined);
+  const since = finding.fromYm ?? (isPending(finding) ? finding.raisedOn : undefined);
   return since === undefined ? undefined : Number(since.slice(0, 4));
-}
-
-async function locatedFindings(views: ViewReader): Promise<readonly LocatedFinding[]> {
-  const located: LocatedFinding[] = [];
-  for await (const page of views.scan<FindingRow>('findings')) {
-    for (const { row } of page) {
-      const caseRow = views.get<CaseRow>('caseload', entityKey(row.caseId, row.code6));
-      if (caseRow) located.push({ ...row, case: caseRow });
-    }
-  }
-  return located;
-}
-
-/**
- * Distinct citizens assisted in the year, per division: the counted members for a household benefit,
- * else the beneficiary, or the head where no beneficiary is named.
- */
-async function assistedCitizens(views: ViewReader, divisions: ReadonlySet<string>, year: number): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const citizens = new Map([...divisions].map((code) => [code, new Set<string>()]));
-  for await (const page of views.scan<CaseRow>('caseload')) {
-    for (const { row } of page) {
-      const within = [...divisions].filter((code) => contains(code, row));
-      if (within.length === 0 || !activeInYear(row.changes, year)) continue;
-      for (const personId of assistedPersons(row, views.get<HouseholdRow>('households', entityKey(row.householdId, row.code6)))) {
-        const person = views.get<PersonRow>('people', entityKey(personId, row.code6));
-        if (person) for (const code of within) citizens.get(code)?.add(person.idNo);
-      }
-    }
-  }
-  return citizens;
-}
-
-function assistedPersons(row: CaseRow, household: HouseholdRow | undefined): readonly string[] {
-  if (HOUSEHOLD_BENEFITS.has(row.benefit)) return household?.countedIds ?? [];
-  const personId = row.beneficiaryId ?? household?.headId;
-  return personId === undefined ? [] : [personId];
 }

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Ledger } from '#application';
+import { CLOCKS, isClockName } from '#casework';
 import { type CivilDate, type CivilMonth, DomainError, formatYuan } from '#kernel';
 import { exactOf, exactText, keyName, multiply, roundHalfUp, type TargetRow, unitName } from '#policy';
 import type { RejectionRow, RejectionsFilter } from '#reports';
@@ -63,7 +64,8 @@ export function addReports(program: Command, cli: Cli): void {
         { title: '镇街', cell: (row) => row.division },
         { title: '救助类别', cell: (row) => label(row.benefit) },
         { title: '偏差', cell: (row) => label(row.code) },
-        { title: '步骤', cell: (row) => label(row.step) },
+        { title: '步骤', cell: (row) => (isClockName(row.step) && row.code === 'CLOCK_MISSED' ? CLOCKS[row.step].zh : label(row.step)) },
+        { title: '迟延天数', cell: (row) => row.days ?? '' },
       ], result.rows)}\n共 ${result.rows.length} 条。`);
     });
 
@@ -85,6 +87,21 @@ export function addReports(program: Command, cli: Cli): void {
           { title: '能够追回', cell: (row) => row.conditions.recoverable },
         ], result.findings)]),
       ].join('\n'));
+    });
+
+  report.command('limits').description('某年度容错额度：县和每个镇街的 2%、余额')
+    .requiredOption(...DIVISION, divisionOption).requiredOption('--year <YEAR>', '年度', yearOption).option('--as-of <DATE>', '截至何日认定、追回、救助 YYYY-MM-DD', dateOption).option(...KNOWN_AT, instantOption)
+    .action(async ({ division, year, asOf, knownAt }: Partial<ReportOptions>, command: Command) => {
+      const result = await cli.withLedger(command, 'readOnly', (ledger) => ledger.toleranceOverview(division as string, year as number, knownAt, asOf));
+      cli.print(command, result, () => table([
+        { title: '区划', cell: (row) => row.division },
+        { title: '救助人数', cell: (row) => row.totalPersons },
+        { title: '差错人数', cell: (row) => row.errorPersons },
+        { title: '客观差错', cell: (row) => row.objectiveErrorPersons },
+        { title: '2% 以内', cell: (row) => row.withinLimit },
+        { title: '余额', cell: (row) => row.headroomPersons },
+        { title: '结账', cell: (row) => (row.provisional ? '未结' : '已结') },
+      ], result.rows));
     });
 
   report.command('amounts').description('低保金额与规则不符的变动（疑点，不是拒绝）')

@@ -12,15 +12,16 @@ export function addServe(program: Command, cli: Cli): void {
   program.command('serve').description('启动 HTTP 服务（/docs 为接口文档）')
     .addOption(new Option('--port <N>', '端口').env('PORT').default(DEFAULT_PORT).argParser(portOption))
     .addOption(new Option('--host <ADDRESS>', '监听地址').env('HOST').default('127.0.0.1'))
-    .option('--sample', '数据目录为空时载入示例县')
+    .option('--sample', '数据目录为空时载入示例县和试用账户')
     .action(async ({ port, host, sample }: { port: number; host: string; sample?: boolean }, command: Command) => {
       // Only here: no other command should wait for the web framework to load.
-      const { startServer, stopOnSignals } = await import('#ledger');
-      const { dataDir, eventStoreUrl } = cli.config(command, 'readWrite');
+      const { accessSettings, announceFirstStart, startServer, stopOnSignals } = await import('#ledger');
+      const { dataDir, eventStoreUrl, papers } = cli.config(command, 'readWrite');
       const server = await startServer({
-        port, host, dataDir, eventStoreUrl, sampleFile: sample === true ? SAMPLE : undefined,
+        port, host, dataDir, eventStoreUrl, papers, sampleFile: sample === true ? SAMPLE : undefined, ...accessSettings(process.env),
       });
       stopOnSignals(server);
+      await announceFirstStart(server, (text) => void cli.stdout.write(text), sample);
       await server.stopped;
     });
 }

@@ -1,0 +1,139 @@
+/**
+ * Process managers: what follows from an event by itself, in other streams. The runner reads the ledger in its order from a bookmark, hands each event to whoever
+ * handles its type, and moves the bookmark on when that has been done. A follow-up sends commands whose ids are made from the event, so doing it again changes nothing:
+ * the bookmark may be lost, two programs may run it at the same time, and a program that was stopped goes on where it was.
+ * What fails stays where it is and is tried again at the next run; until then nothing behind it is done, and `status` says so.
+ */
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { EventStore, RecordedEvent } from '#event-store';
+import { DomainError } from '#kernel';
+
+export interface FollowUp {
+  readonly name: string;
+  readonly types: readonly string[];
+  /** Must be repeatable. Events of imported rows never come: a book of past years sets nothing going by itself. */
+  readonly react: (event: RecordedEvent) => Promise<void>;
+}
+export interface StuckFollowUp {
+  readonly followUp: string;
+  readonly eventId: string;
+  readonly type: string;
+  readonly streamId: string;
+  /** Code of the refusal; `UNEXPECTED` for a fault of the program. */
+  readonly code: string;
+  readonly message: string;
+  /** RFC 3339 UTC. */
+  readonly since: string;
+  readonly attempts: number;
+}
+export interface FollowUpStatus {
+  readonly followUps: readonly string[];
+  /** The last event looked at; null before the first. */
+  readonly position: string | null;
+  readonly stuck: StuckFollowUp | null;
+}
+
+/** `before` is the position in front of the event, by which it is found again: another ledger in its place is noticed. */
+interface Bookmark {
+  readonly position: string;
+  readonly eventId: string;
+  readonly before: string | null;
+}
+const PAGE = 1_000;
+
+export class FollowUps {
+  private bookmark: Bookmark | undefined;
+  private opened = false;
+  private running: Promise<void> | undefined;
+  /** Somebody asked while a run was under way: what was recorded just before its end is not left lying. */
+  private again = false;
+  private stuck: StuckFollowUp | undefined;
+
+  /** @param file where the bookmark is kept; it may be deleted */
+  constructor(private readonly store: EventStore, private readonly file: string, private readonly followUps: readonly FollowUp[], private readonly now: () => string) {}
+
+  status(): FollowUpStatus {
+    return { followUps: this.followUps.map(({ name }) => name), position: this.bookmark?.position ?? null, stuck: this.stuck ?? null };
+  }
+
+  /** Does what is due. While it is being done already, this returns at once: what a follow-up records itself is looked at by the run under way. */
+  async run(): Promise<void> {
+    this.again = true;
+    if (this.running !== undefined) return;
+    this.running = this.whileAsked();
+    try {
+      await this.running;
+    } finally {
+      this.running = undefined;
+    }
+  }
+
+  /** Waits for a run under way. */
+  async settled(): Promise<void> {
+    await this.running;
+  }
+
+  private async whileAsked(): Promise<void> {
+    while (this.again) {
+      this.again = false;
+      await this.catchUp();
+    }
+  }
+
+  private async catchUp(): Promise<void> {
+    if (!this.opened) this.bookmark = await this.foundAgain();
+    this.opened = true;
+    for (;;) {
+      const { events, end } = await this.store.readAll({ after: this.bookmark?.position, limit: PAGE });
+      let moved = false;
+      for (const event of events) {
+        if (!(await this.follow(event))) {
+          if (moved) this.keep();
+          return;
+        }
+        this.bookmark = { position: event.position, eventId: event.eventId, before: this.bookmark?.position ?? null };
+        this.stuck = undefined;
+        moved = true;
+      }
+      if (moved) this.keep();
+      if (end) return;
+    }
+  }
+
+  /** False where somebody's reaction failed. */
+  private async follow(event: RecordedEvent): Promise<boolean> {
+    if (event.metadata['source'] !== undefined) return true;
+    for (const { name, types, react } of this.followUps) {
+      if (!types.includes(event.type)) continue;
+      try {
+        await react(event);
+      } catch (error) {
+        const known = this.stuck?.eventId === event.eventId ? this.stuck : undefined;
+        const { eventId, type, streamId } = event;
+        this.stuck = {
+          followUp: name, eventId, type, streamId, code: error instanceof DomainError ? error.code : 'UNEXPECTED', message: error instanceof Error ? error.message : String(error),
+          since: known?.since ?? this.now(), attempts: (known?.attempts ?? 0) + 1,
+        };
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private async foundAgain(): Promise<Bookmark | undefined> {
+    try {
+      const { position, eventId, before } = JSON.parse(readFileSync(this.file, 'utf8')) as Bookmark;
+      const [event] = (await this.store.readAll({ after: before ?? undefined, limit: 1 })).events;
+      return event?.eventId === eventId && event.position === position ? { position, eventId, before } : undefined;
+    } catch (error) {
+      // No bookmark, one that was cut off, or one of another ledger: everything is looked at again, which repeats nothing.
+      if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT' || (error instanceof DomainError && error.code === 'POSITION_INVALID')) return undefined;
+      throw error;
+    }
+  }
+
+  private keep(): void {
+    writeFileSync(`${this.file}.new`, JSON.stringify(this.bookmark), { mode: 0o600 });
+    renameSync(`${this.file}.new`, this.file);
+  }
+}

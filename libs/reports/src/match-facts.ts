@@ -1,0 +1,63 @@
+/** What the ledger's match with itself looks at beside cases and payments: accounts, deaths, decisions of a day, photos of notices. */
+import type { CaseEvent, HouseholdEvent, PersonEvent } from '#casework';
+import type { EvidenceRef } from '#kernel';
+import type { Projection } from '#projections';
+import { entityKey } from './key.js';
+
+export interface PayeeRow {
+  readonly accountNo?: string | undefined;
+}
+/** Keyed by household. */
+export const payees: Projection<PayeeRow, Extract<HouseholdEvent, { type: 'PayeeAccountRegistered' }>> = {
+  name: 'payees',
+  version: 1,
+  handles: ['PayeeAccountRegistered'],
+  key: ({ event, metadata }) => entityKey(event.data.householdId, metadata.jurisdiction.code6),
+  evolve: (_row, { event: { data: { accountNo } } }) => ({ accountNo }),
+};
+
+export interface DeathRow {
+  readonly diedOn: string;
+}
+/** Keyed by person; as an office's book or a case says. */
+export const deaths: Projection<DeathRow, Extract<PersonEvent | CaseEvent, { type: 'DeathReported' }>> = {
+  name: 'deaths',
+  version: 1,
+  handles: ['DeathReported'],
+  key: ({ event, metadata }) => entityKey(event.data.personId, metadata.jurisdiction.code6),
+  evolve: (_row, { event: { data: { diedOn } } }) => ({ diedOn }),
+};
+
+export interface DecisionsRow {
+  readonly staffId: string;
+  readonly on: string;
+  /** In the order of recording. */
+  readonly caseIds: readonly string[];
+}
+/** Confirmations of a person on a day; keyed by county, day and person. */
+export const decisions: Projection<DecisionsRow, Extract<CaseEvent, { type: 'AssistanceConfirmed' }>> = {
+  name: 'decisions',
+  version: 1,
+  handles: ['AssistanceConfirmed'],
+  key: ({ metadata: { jurisdiction, occurredAt, actor } }) => `${jurisdiction.code6}|${occurredAt}|${actor.staffId}`,
+  evolve: (row, { event: { data: { caseId } }, metadata: { occurredAt, actor } }) => ({ staffId: actor.staffId, on: occurredAt, caseIds: [...(row?.caseIds ?? []), caseId] }),
+};
+
+export interface PostingsRow {
+  readonly caseId: string;
+  readonly postings: readonly { readonly posting: string; readonly from: string; readonly to?: string | undefined; readonly evidence: readonly EvidenceRef[] }[];
+}
+/** Notices with papers; keyed by case. */
+export const postings: Projection<PostingsRow, Extract<CaseEvent, { type: 'PublicNoticePosted' | 'NoticeClosed' }>> = {
+  name: 'postings',
+  version: 1,
+  handles: ['PublicNoticePosted', 'NoticeClosed'],
+  key: ({ event, metadata: { jurisdiction, evidence = [] } }) => (evidence.length === 0 ? undefined : entityKey(event.data.caseId, jurisdiction.code6)),
+  evolve(row, { event: { type, data: { caseId, stage = 'town' } }, metadata: { occurredAt, evidence = [] } }) {
+    const before = row?.postings ?? [];
+    const papers = evidence.map(({ sha256, kind, capturedAt }) => ({ sha256, kind, capturedAt }));
+    const open = type === 'NoticeClosed' ? before.findLast(({ posting, to }) => to === undefined && posting.startsWith(stage)) : undefined;
+    if (open === undefined) return { caseId, postings: [...before, { posting: `${stage} ${occurredAt}`, from: occurredAt, to: type === 'NoticeClosed' ? occurredAt : undefined, evidence: papers }] };
+    return { caseId, postings: before.map((one) => (one === open ? { ...one, to: occurredAt, evidence: [...one.evidence, ...papers] } : one)) };
+  },
+};
