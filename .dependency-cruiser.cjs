@@ -1,5 +1,7 @@
 // Which part of the house may know which. One way, no circles, no exemptions (docs/adr/0001-house.md).
 const CONTEXTS = 'casework|policy|disbursement|accountability';
+/** Who may do what is no business context: imports of workbooks do not know it. */
+const PURE = `${CONTEXTS}|identity`;
 const lib = (names) => `^libs/(${names})/`;
 
 /** What a lib may import from other libs; everything else is refused. */
@@ -11,10 +13,12 @@ const ALLOWED = {
   policy: ['kernel'],
   disbursement: ['kernel'],
   accountability: ['kernel'],
+  identity: ['kernel'],
+  papers: ['kernel'],
   projections: ['kernel', 'event-store'],
   intake: ['kernel', 'event-store', 'workbook', ...CONTEXTS.split('|')],
-  reports: ['kernel', 'event-store', 'projections', 'intake', ...CONTEXTS.split('|')],
-  application: ['kernel', 'event-store', 'workbook', 'policy', 'accountability', 'intake', 'projections', 'reports'],
+  reports: ['kernel', 'event-store', 'projections', 'intake', 'identity', 'papers', ...CONTEXTS.split('|')],
+  application: ['kernel', 'event-store', 'workbook', 'casework', 'policy', 'accountability', 'identity', 'papers', 'intake', 'projections', 'reports'],
 };
 
 module.exports = {
@@ -28,11 +32,15 @@ module.exports = {
     },
     {
       name: 'pure-core', severity: 'error', comment: 'Contexts compute; they do no input or output.',
-      from: { path: lib(CONTEXTS), pathNot: '\\.test\\.ts$' }, to: { dependencyTypes: ['core'] },
+      from: { path: lib(PURE), pathNot: '\\.test\\.ts$' }, to: { dependencyTypes: ['core'] },
     },
     {
       name: 'the-port-does-not-know-its-adapters', severity: 'error',
       from: { path: '^libs/event-store/src/[^/]+\\.ts$', pathNot: '\\.test\\.ts$' }, to: { path: '^libs/event-store/src/(memory|sqlite|eventstoredb)/' },
+    },
+    {
+      name: 'the-store-of-papers-does-not-know-its-adapters', severity: 'error',
+      from: { path: '^libs/papers/src/[^/]+\\.ts$', pathNot: '\\.test\\.ts$' }, to: { path: '^libs/papers/src/(folder|s3)/' },
     },
     { name: 'nothing-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
@@ -50,6 +58,6 @@ module.exports = {
     exclude: { path: '^(dist|test/oracle)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.depcruise.json' },
-    enhancedResolveOptions: { conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: { conditionNames: ['import', 'require', 'node', 'default', 'types'], exportsFields: ['exports'], extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'] },
   },
 };

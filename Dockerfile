@@ -26,5 +26,6 @@ USER node
 VOLUME /data
 EXPOSE 3000
 # EVENTSTORE_URL, when set and not empty, keeps the events in EventStoreDB; the read models stay in /data either way.
+# The first start prints the administrator's one-time password, once. TLS must be ended by a proxy: TAIZHANG_PUBLIC_URL, TAIZHANG_TRUSTED_PROXIES.
 # Inside a container "only this machine" would be only this container, hence --host; who may reach the port is decided where it is published.
 CMD ["node", "apps/cli/bin/taizhang.js", "serve", "--data", "/data", "--host", "0.0.0.0"]

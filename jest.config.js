@@ -5,7 +5,7 @@ export default {
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
-    '^#event-store/(.*)$': '<rootDir>/libs/event-store/src/$1.ts',
+    '^#(event-store|papers)/(.*)$': '<rootDir>/libs/$1/src/$2.ts',
     '^#ledger$': '<rootDir>/apps/ledger/src/index.ts',
     '^#([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
@@ -20,5 +20,7 @@ export default {
       module: { type: 'es6' },
     }],
   },
+  // Both cores of a small machine: the default leaves one idle.
+  maxWorkers: '100%',
   testTimeout: 60_000,
 };

@@ -28,7 +28,11 @@ const named = SNIPPETS.filter(({ command }) => isNamedOnly(command));
 const run = SNIPPETS.filter(({ command }) => !isNamedOnly(command));
 
 let data: string;
-let server: { readonly url: string; readonly process: ChildProcess } | undefined;
+/** The password that the page shows, where every first start prints another. */
+const PASSWORD_ON_PAGE = '5f0c1e-9ab3d7-41e2c8-7d60f4';
+let server: { readonly url: string; readonly password: string; readonly process: ChildProcess } | undefined;
+/** Cookies by the file that the page keeps them in. */
+const jars = new Map<string, string>();
 /** Instants from here on are those of this run. */
 const startedAt = new Date().toISOString();
 
@@ -49,12 +53,13 @@ afterAll(async () => {
 
 const environment = (directory: string): NodeJS.ProcessEnv => ({ ...process.env, TAIZHANG_DATA: directory, EVENTSTORE_URL: '', NODE_OPTIONS: '' });
 
-/** What differs from run to run, and nothing else: recording instants, ids of answers, durations and their width, the data directory. */
+/** What differs from run to run, and nothing else: recording instants, ids of answers, tokens, durations and their width, the data directory. */
 function settled(text: string, isRecent: (instant: string) => boolean): readonly string[] {
   return text
     .replaceAll(join(data, 'try'), DATA_ON_PAGE)
     .replace(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z/g, (instant) => (isRecent(instant) ? '<instant of recording>' : instant))
     .replace(/urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'urn:uuid:<id>')
+    .replace(/"token":"[\w-]{43}"/g, '"token":"<token>"')
     // The table of `rebuild`: its column of seconds is as wide as the longest of them.
     .replace(/^(投影 +事件) +秒 +/gm, '$1  <s>  ')
     .replace(/^(\S+ +\d+) +\d+(?:\.\d+)? +(?=[0-9a-f]{64}$)/gm, '$1  <s>  ')
@@ -63,24 +68,50 @@ function settled(text: string, isRecent: (instant: string) => boolean): readonly
 }
 
 /** A server on a free port that has loaded the sample, as `npm start` does. */
-async function startSample(): Promise<{ readonly url: string; readonly process: ChildProcess }> {
+async function startSample(): Promise<NonNullable<typeof server>> {
   const [runtime, program, ...args] = wordsOf(scripts['start'] as string);
   expect([runtime, program]).toEqual(['node', PROGRAM]);
   const child = spawn(process.execPath, [PROGRAM, ...args, '--port', '0'], { env: environment(join(data, 'served')), stdio: ['ignore', 'pipe', 'inherit'] });
+  let url: string | undefined;
   for await (const line of createInterface({ input: child.stdout })) {
-    const { msg, url } = JSON.parse(line) as { msg: string; url?: string };
-    if (msg === 'listening' && url !== undefined) server = { url, process: child };
-    if (msg === 'import failed') throw new Error('the sample could not be imported');
+    if (line.startsWith('{')) {
+      const entry = JSON.parse(line) as { msg: string; url?: string };
+      if (entry.msg === 'listening') url = entry.url;
+      if (entry.msg === 'import failed') throw new Error('the sample could not be imported');
+    }
+    const password = /密码都是 (\S+?)）/.exec(line)?.[1];
+    if (url !== undefined && password !== undefined) server = { url, password, process: child };
     if (server !== undefined) break;
   }
   if (server === undefined) throw new Error('the server ended before it listened; is the program built?');
   child.stdout.resume();
   for (let tries = 0; tries < 100; tries += 1) {
-    const { caughtUp } = (await (await fetch(`${server.url}/api/v1/projections`)).json()) as { caughtUp: boolean };
-    if (caughtUp) return server;
+    const { details } = (await (await fetch(`${server.url}/health/ready`)).json()) as { details: { follower: { lagSeconds: number } } };
+    if (details.follower.lagSeconds === 0) return server;
     await sleep(100);
   }
   throw new Error('the sample was not folded within ten seconds');
+}
+
+/** As much of curl as the page uses. */
+async function curl(args: readonly string[], { url, password }: NonNullable<typeof server>): Promise<string> {
+  const words = [...args];
+  expect(words.shift()).toBe('-s');
+  const address = words.pop() as string;
+  const headers: Record<string, string> = {};
+  let body: string | undefined;
+  let keep: string | undefined;
+  for (let flag = words.shift(); flag !== undefined; flag = words.shift()) {
+    const value = words.shift() as string;
+    if (flag === '-H') headers[value.split(': ')[0] as string] = value.split(': ')[1] as string;
+    else if (flag === '-d') body = value.replace(PASSWORD_ON_PAGE, password);
+    else if (flag === '-b') headers['cookie'] = jars.get(value) as string;
+    else if (flag === '-c') keep = value;
+    else throw new Error(`this test does not know curl ${flag}`);
+  }
+  const response = await fetch(address.replace(SERVER_ON_PAGE, url), { headers, ...(body === undefined ? {} : { method: 'POST', body }) });
+  if (keep !== undefined) jars.set(keep, response.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0]).join('; '));
+  return response.text();
 }
 
 let exitCode = 0;
@@ -98,10 +129,8 @@ async function outputOf(command: string): Promise<string> {
     return stdout + stderr;
   }
   if (program === 'curl') {
-    const [flag, url, ...more] = args;
-    expect([flag, more]).toEqual(['-s', []]);
     server ??= await startSample();
-    return (await fetch((url as string).replace(SERVER_ON_PAGE, server.url))).text();
+    return curl(args, server);
   }
   throw new Error(`this test does not know how to run: ${command}`);
 }

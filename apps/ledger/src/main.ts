@@ -1,6 +1,6 @@
 /** The server as a process: settings from the environment, an end on SIGTERM or SIGINT. */
 import { DomainError } from '#kernel';
-import { startServer, stopOnSignals } from './index.js';
+import { accessSettings, announceFirstStart, startServer, stopOnSignals } from './index.js';
 
 /** An empty variable is an unset one, as compose files have it. */
 const setting = (name: string): string | undefined => process.env[name] || undefined;
@@ -12,7 +12,11 @@ function portSetting(): number {
 }
 
 try {
-  stopOnSignals(await startServer({ port: portSetting(), dataDir: setting('TAIZHANG_DATA') ?? './data', eventStoreUrl: setting('EVENTSTORE_URL'), host: setting('HOST') }));
+  const server = await startServer({
+    port: portSetting(), dataDir: setting('TAIZHANG_DATA') ?? './data', eventStoreUrl: setting('EVENTSTORE_URL'), host: setting('HOST'), ...accessSettings(process.env),
+  });
+  stopOnSignals(server);
+  await announceFirstStart(server, (text) => void process.stdout.write(text));
 } catch (error) {
   if (!(error instanceof DomainError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DestinationStream } from 'pino';
-import { Ledger } from '#application';
+import { Ledger, type PapersConfig } from '#application';
 import { DomainError } from '#kernel';
 import { AppModule } from './app.module.js';
 import { serveDocs } from './docs/openapi.js';
@@ -16,18 +16,20 @@ import { Routes } from './http/routes.js';
 import { ImportJobs } from './imports/import-jobs.js';
 import { createLog, describeError, type Log, nestLog } from './log/log.js';
 import { RebuildJobs } from './projections/rebuild-jobs.js';
-import { LIMITS, type ServerLimits, type ServerSettings } from './tokens.js';
+import { type AccessSettings, LIMITS, type ServerLimits, type ServerSettings } from './tokens.js';
 
-export interface ServerOptions {
+export interface ServerOptions extends AccessSettings {
   /** 0 takes any free port. */
   readonly port: number;
   /** Directory of the embedded stores. */
   readonly dataDir: string;
   /** EventStoreDB or KurrentDB, where the events are not embedded. */
   readonly eventStoreUrl?: string | undefined;
+  /** Where the content of papers is kept; beside the ledger where absent. */
+  readonly papers?: PapersConfig | undefined;
   /** A workbook that is imported at start if the ledger is empty. */
   readonly sampleFile?: string | undefined;
-  /** Default 127.0.0.1: there is no sign-in yet. */
+  /** Default 127.0.0.1: passwords and tokens cross the network as they are unless a proxy ends TLS. */
   readonly host?: string | undefined;
   /** Where log lines go; standard output where absent. */
   readonly log?: DestinationStream | undefined;
@@ -37,6 +39,10 @@ export interface ServerOptions {
 
 export interface RunningServer {
   readonly url: string;
+  /** Whether nobody but this machine reaches it; the url does not tell. */
+  readonly local: boolean;
+  /** What it serves, for whoever started it. */
+  readonly ledger: Ledger;
   /** Stops accepting, finishes what is under way (bounded), closes the ledger. Idempotent; never throws. */
   close(): Promise<void>;
   /** Fulfilled when the server has been closed, by whomever. */
@@ -45,10 +51,11 @@ export interface RunningServer {
 
 /** @throws DomainError `PORT_UNUSABLE`, and whatever `Ledger.open` says */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { dataDir, eventStoreUrl, host = '127.0.0.1' } = options;
+  const { dataDir, eventStoreUrl, papers, host = '127.0.0.1' } = options;
   const log = createLog(options.log);
-  const settings: ServerSettings = { dataDir, eventStoreUrl, limits: { ...LIMITS, ...options.limits } };
-  const ledger = await Ledger.open({ dataDir, eventStoreUrl, mode: 'readWrite' });
+  const { publicUrl, oidc, trustedProxies } = options;
+  const settings: ServerSettings = { dataDir, eventStoreUrl, publicUrl, oidc, trustedProxies, limits: { ...LIMITS, ...options.limits } };
+  const ledger = await Ledger.open({ dataDir, eventStoreUrl, papers, mode: 'readWrite' });
   let app: NestFastifyApplication | undefined;
   try {
     // Before anybody is served: reports from read models that are still being built would be wrong.
@@ -63,15 +70,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
   const url = await app.getUrl();
   log.info({ url, node: process.version }, 'listening');
-  if (isLoopback(host)) log.info('there is no sign-in yet, so only this machine is served; set HOST to serve others');
-  else log.warn('there is no sign-in yet: everyone who reaches this address may read and import everything. Put a proxy that signs people in before it, or unset HOST');
+  if (isLoopback(host)) log.info('only this machine is served; put a proxy that ends TLS on it, or set HOST, to serve others');
+  else log.warn('passwords, tokens and answers cross the network as they are: a proxy must end TLS before this address. Set TAIZHANG_PUBLIC_URL to its https address');
   const follower = app.get(Follower);
   ledger.follow((error) => follower.failed(error));
 
   const running = app;
   const { promise: stopped, resolve } = deferred();
   let closed: Promise<void> | undefined;
-  return { url, stopped, close: () => (closed ??= stop(running, ledger, log, settings.limits.stopMs).then(resolve)) };
+  return { url, local: isLoopback(host), ledger, stopped, close: () => (closed ??= stop(running, ledger, log, settings.limits.stopMs).then(resolve)) };
 }
 
 function deferred(): { promise: Promise<void>; resolve: () => void } {
@@ -85,11 +92,11 @@ export async function createApp(ledger: Ledger, log: Log, settings: ServerSettin
   const routes = new Routes();
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.around({ ledger, log, settings, routes }),
-    createAdapter(settings.limits, log, routes),
+    createAdapter(settings, log, routes),
     // Fastify's own JSON parser stays; the other forms NestJS would add are of no use here.
     { logger: nestLog(log), abortOnError: false, bodyParser: false },
   );
-  await secure(app, host);
+  await secure(app, ledger.access, host, settings.publicUrl);
   serveDocs(app, programVersion());
   return app;
 }

@@ -1,6 +1,4 @@
 /** Names under which NestJS hands out what the server was started with. */
-import type { Actor } from '#kernel';
-
 /** The `Ledger`. */
 export const LEDGER = Symbol('Ledger');
 /** The pino logger. */
@@ -10,13 +8,27 @@ export const SETTINGS = Symbol('ServerSettings');
 /** The register of routes, for telling 404 from 405. */
 export const ROUTES = Symbol('Routes');
 
-/** Nobody has signed in, so the ledger can only say which door it came through. */
-export const ACTOR: Actor = { staffId: 'http', role: 'operator' };
-
 /** Path under which every resource of version 1 lies. */
 export const API = 'api/v1';
 
-export interface ServerSettings {
+export interface OidcSettings {
+  /** Exactly as the provider's identity tokens state it. */
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Absent for a public client. */
+  readonly clientSecret?: string | undefined;
+  /** Where the provider sends browsers back to; it has to be registered there. */
+  readonly redirectUri: string;
+}
+export interface AccessSettings {
+  /** How people reach the server, without a slash at its end: https://taizhang.example. */
+  readonly publicUrl?: string | undefined;
+  readonly oidc?: OidcSettings | undefined;
+  /** Addresses of the proxies whose word is taken for the client's address and TLS. */
+  readonly trustedProxies?: readonly string[] | undefined;
+}
+
+export interface ServerSettings extends AccessSettings {
   readonly dataDir: string;
   readonly eventStoreUrl: string | undefined;
   readonly limits: ServerLimits;

@@ -5,16 +5,22 @@ import { DomainError } from '#kernel';
 import type { EventStore } from '#event-store';
 import { openEventStoreDb } from '#event-store/eventstoredb/eventstoredb-event-store';
 import { openSqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
+import type { PapersConfig } from './papers-config.js';
 
 export interface LedgerConfig {
-  /** Directory of `events.db` and `views.db`. */
+  /** Directory of `events.db`, `views.db` and `access.db`. */
   readonly dataDir: string;
   /** EventStoreDB or KurrentDB connection string; the events are then there and only the read models in `dataDir`. */
   readonly eventStoreUrl?: string | undefined;
+  /** Where the content of papers is; in the folder `papers` of `dataDir` where absent. */
+  readonly papers?: PapersConfig | undefined;
   /** A reader may open the ledger beside the one process that writes. */
   readonly mode: 'readWrite' | 'readOnly';
 }
 
+export const accessFile = (config: LedgerConfig): string => join(config.dataDir, 'access.db');
+/** The bookmark of the follow-ups; it may be deleted. */
+export const followUpsFile = (config: LedgerConfig): string => join(config.dataDir, 'follow-ups.json');
 export const viewsFile = (config: LedgerConfig): string => join(config.dataDir, 'views.db');
 
 /** @throws DomainError `DATA_DIRECTORY` when the directory cannot be used, and what the store says. */

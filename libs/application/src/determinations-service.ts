@@ -70,10 +70,11 @@ export class DeterminationsService {
 
   /**
    * A recorded determination, computed again from the packs it names and the values known to it, and with what is known today.
+   * `within`: only those of divisions whose codes begin so are there to be found.
    * @throws DomainError `DETERMINATION_NOT_FOUND` `DETERMINATION_AMBIGUOUS`
    */
-  async replay(id: string): Promise<DeterminationReplay> {
-    const key = await this.host.read((views) => resolveDetermination(views, idOfText(id)));
+  async replay(id: string, within?: string): Promise<DeterminationReplay> {
+    const key = await this.host.read((views) => resolveDetermination(views, idOfText(id), within ?? ''));
     const { data: { determinationId, facts, determination: recorded, read }, metadata } = await this.recordedAt(key);
     const { division, on } = recorded;
     const again = await attempt(async () => {
@@ -94,6 +95,13 @@ export class DeterminationsService {
   async rendered(determination: Determination, language: Language): Promise<string> {
     const book = this.sources.bookOn(await this.sources.adopted(NOW), determination.on as CivilDate);
     return renderDetermination(determination, language, (id) => book.ruleOf(id));
+  }
+
+  /** The narrowest pack that holds at a place on a day. @throws DomainError `DIVISION_NOT_COVERED` `DATE_BEFORE_RULES` */
+  async packAt(division: string, on: CivilDate): Promise<string> {
+    const [pack] = this.sources.bookOn(await this.sources.adopted(NOW), on).chainFor(division, on);
+    if (pack === undefined) throw new Error('a place that is covered has a pack');
+    return pack.pack.pack;
   }
 
   /** What the rules give with everything known today, or why they refuse. */
@@ -171,10 +179,11 @@ const isAdopted = (adoptions: readonly { readonly version: number; readonly sha2
 /** What a determination decides and from what; how its notes word it may change from program to program. */
 const decidedIn = ({ category, benefits, trace, values, packs }: Determination): Json => ({ category, benefits, trace, values, packs }) as unknown as Json;
 
-async function resolveDetermination(views: ViewReader, id: string): Promise<string> {
-  if (views.get<DeterminationRow>('determinations', id)) return id;
+async function resolveDetermination(views: ViewReader, id: string, within: string): Promise<string> {
+  const named = views.get<DeterminationRow>('determinations', id);
+  if (named?.division.startsWith(within) === true) return id;
   const keys: string[] = [];
-  for await (const page of views.scan<DeterminationRow>('determinations', `${id}@`)) keys.push(...page.map(({ key }) => key));
+  for await (const page of views.scan<DeterminationRow>('determinations', `${id}@`)) keys.push(...page.filter(({ row }) => row.division.startsWith(within)).map(({ key }) => key));
   if (keys.length > 1) {
     throw new DomainError('DETERMINATION_AMBIGUOUS', 'invalid', `Several counties use this number for a determination. Name the county too: ${keys.slice(0, 5).join(', ')}.`);
   }

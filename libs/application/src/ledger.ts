@@ -3,19 +3,31 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { type Actor, type CivilDate, type CivilMonth, DomainError, type EventMetadata } from '#kernel';
+import { type Actor, type CivilDate, civilDateAt, type CivilMonth, DomainError, type EventMetadata } from '#kernel';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { type ImportProgress, type ImportReport, importWorkbook } from '#intake';
 import { catchUp, type FollowOptions, rebuild, type RebuiltProjection, type ViewReader, ViewStore } from '#projections';
 import {
   type AmountsReport, amountsReport, type CaseloadReport, caseloadReport, type CaseReplay, decodeAny, type ImportRow, type PaymentsReport, paymentsReport,
-  type ProcedureReport, procedureReport, PROJECTIONS, type RejectionsFilter, type RejectionsPage, rejectionsReport, replayCase, type ToleranceReport, toleranceReport,
+  type ProcedureReport, procedureReport, PROJECTIONS, type RejectionsFilter, type RejectionsPage, rejectionsReport, replayCase, type ToleranceOverview, toleranceOverview, type ToleranceReport, toleranceReport, type WorklistQuestion, type WorklistReport, worklistReport,
 } from '#reports';
 import { idOfText, type LedgerWorkbook, readWorkbook } from '#workbook';
-import { type LedgerConfig, openStore, viewsFile } from './config.js';
+import { AccessService } from './access-service.js';
+import { AccessStore } from './access-store.js';
+import { accessFile, followUpsFile, type LedgerConfig, openStore, viewsFile } from './config.js';
+import { accountabilityFollowUps } from './accountability-followups.js';
+import { CaseService } from './case-service.js';
+import { ComplaintService } from './complaint-service.js';
+import { FindingService } from './finding-service.js';
+import { FollowUps } from './follow-ups.js';
+import { LeadService } from './lead-service.js';
+import { openPaperStore } from './papers-config.js';
+import { PapersService } from './papers-service.js';
 import { PolicyService } from './policy-service.js';
+import { RegisterService } from './register-service.js';
 import type { ServiceHost } from './service-host.js';
 import { TaskService } from './task-service.js';
+import { YearService } from './year-service.js';
 
 /** The edge's clock. */
 export const systemClock = { now: (): string => new Date().toISOString(), milliseconds: (): number => performance.now() };
@@ -47,6 +59,17 @@ export interface ImportsPage {
   readonly next: string | null;
 }
 
+/** How far "later" of a worklist reaches where nobody says. */
+const WORKLIST_DAYS = 30;
+
+const TOLERANCE_VIEWS = ['caseload', 'procedure', 'worklist', 'people', 'households', 'findings', 'years'];
+
+export interface WorklistRequest extends Omit<WorklistQuestion, 'today' | 'horizonDays'> {
+  /** Today in China where absent. */
+  readonly today?: CivilDate | undefined;
+  readonly horizonDays?: number | undefined;
+}
+
 /** Restricts a question to what had been recorded by an instant, RFC 3339 UTC. */
 type KnownAt = string | undefined;
 
@@ -56,20 +79,51 @@ export class Ledger {
   /** Long work that must have ended before the stores may be closed under it. */
   private readonly running = new Set<Promise<unknown>>();
 
+  /** Accounts, sessions, delegations: who may do what. */
+  readonly access: AccessService;
+  private readonly credentials: AccessStore;
+  /** Persons and households of the live procedure. */
+  readonly register: RegisterService;
+  /** The live procedure of cases. */
+  readonly cases: CaseService;
+  /** What offices hand in: content in its own store, who handed it in in the ledger. */
+  readonly papers: PapersService;
   /** Published values, packs and determinations. */
   readonly policy: PolicyService;
   /** The tasks of divisions of tasks: assigned, reported on, overseen. */
   readonly tasks: TaskService;
+  /** From lead to closure: verification, errors, recovery, rectification, liability, exemption. */
+  readonly findings: FindingService;
+  /** Leads that data give. */
+  readonly leads: LeadService;
+  readonly complaints: ComplaintService;
+  /** Years of the tolerance, closed for good. */
+  readonly years: YearService;
+  /** What follows from an event by itself. */
+  readonly followUps: FollowUps;
 
   private constructor(readonly config: LedgerConfig, readonly store: EventStore, private readonly views: ViewStore) {
     const host: ServiceHost = {
       store, now: systemClock.now,
-      catchUp: () => this.catchUpUnlessClosing(),
+      catchUp: async () => {
+        await this.catchUpUnlessClosing();
+        await this.runFollowUps();
+      },
       read: (work) => this.views.read(work),
       track: (work) => this.track(work),
     };
+    this.credentials = new AccessStore(accessFile(config));
+    this.access = new AccessService(host, this.credentials);
+    this.papers = new PapersService(host, openPaperStore(config.papers, config.dataDir));
     this.policy = new PolicyService(host);
+    this.register = new RegisterService(host, this.access);
+    this.cases = new CaseService(host, this.access, this.policy, this.papers);
     this.tasks = new TaskService(host);
+    this.findings = new FindingService(host, this.access);
+    this.leads = new LeadService(host, this.access, this.findings);
+    this.complaints = new ComplaintService(host, this.access);
+    this.years = new YearService(host, this.access);
+    this.followUps = new FollowUps(store, followUpsFile(config), accountabilityFollowUps(host, this.findings), systemClock.now);
   }
 
   /** @throws DomainError `DATA_DIRECTORY`, and what the store says when it cannot be opened. */
@@ -110,12 +164,13 @@ export class Ledger {
     });
   }
 
-  /** The imports recorded, in the order of the files' hashes: read models hold no recording times. */
-  imports(after: string | undefined, limit: number): Promise<ImportsPage> {
+  /** The imports recorded, in the order of the files' hashes: read models hold no recording times. `within`: only of counties whose codes begin so. */
+  imports(after: string | undefined, limit: number, within?: string): Promise<ImportsPage> {
     return this.read(undefined, ['imports'], async (views) => {
       const rows: ImportRow[] = [];
       for await (const page of views.scan<ImportRow>('imports', '', after)) {
         for (const { row } of page) {
+          if (!row.code6.startsWith(within ?? '')) continue;
           if (rows.length === limit) return { rows, next: (rows.at(-1) as ImportRow).sha256 };
           rows.push(row);
         }
@@ -125,10 +180,10 @@ export class Ledger {
   }
 
   /** @throws DomainError `IMPORT_NOT_FOUND` */
-  importOf(sha256: string): Promise<ImportRow> {
+  importOf(sha256: string, within?: string): Promise<ImportRow> {
     return this.read(undefined, ['imports'], (views) => {
       const row = views.get<ImportRow>('imports', sha256);
-      if (row === undefined) throw new DomainError('IMPORT_NOT_FOUND', 'notFound', 'No file with this SHA-256 was imported. Check the hash (64 hexadecimal digits), or import the file.');
+      if (row === undefined || !row.code6.startsWith(within ?? '')) throw new DomainError('IMPORT_NOT_FOUND', 'notFound', 'No file with this SHA-256 was imported. Check the hash (64 hexadecimal digits), or import the file.');
       return Promise.resolve(row);
     });
   }
@@ -142,11 +197,23 @@ export class Ledger {
   }
 
   procedure(division: string | undefined, year: number | undefined, knownAt?: KnownAt): Promise<ProcedureReport> {
-    return this.read(knownAt, ['procedure'], (views) => procedureReport(views, division, year));
+    return this.read(knownAt, ['procedure', 'worklist', 'postings'], (views) => procedureReport(views, division, year));
   }
 
-  tolerance(division: string, year: number, knownAt?: KnownAt): Promise<ToleranceReport> {
-    return this.read(knownAt, ['caseload', 'procedure', 'people', 'households', 'findings'], (views) => toleranceReport(views, division, year));
+  /** What is owed in a division, until when and by whom; `today` in China and thirty days ahead where nothing is said. */
+  worklist({ division, staffId, level, today, horizonDays }: WorklistRequest): Promise<WorklistReport> {
+    const question = { division, staffId, level, today: today ?? civilDateAt(systemClock.now()), horizonDays: horizonDays ?? WORKLIST_DAYS };
+    return this.read(undefined, ['worklist', 'delegations'], (views) => worklistReport(views, question));
+  }
+
+  /** `asOf`: errors determined, money received and months assisted by that day. */
+  tolerance(division: string, year: number, knownAt?: KnownAt, asOf?: CivilDate): Promise<ToleranceReport> {
+    return this.read(knownAt, TOLERANCE_VIEWS, (views) => toleranceReport(views, division, year, asOf));
+  }
+
+  /** The limit of a division and of each of its towns. */
+  toleranceOverview(division: string, year: number, knownAt?: KnownAt, asOf?: CivilDate): Promise<ToleranceOverview> {
+    return this.read(knownAt, TOLERANCE_VIEWS, (views) => toleranceOverview(views, division, year, asOf));
   }
 
   amounts(division: string | undefined, knownAt?: KnownAt): Promise<AmountsReport> {
@@ -157,8 +224,9 @@ export class Ledger {
     return this.read(undefined, ['rejections'], (views) => rejectionsReport(views, filter, after, limit));
   }
 
-  replayCase(id: string, asOf: CivilDate | undefined, knownAt: KnownAt): Promise<CaseReplay> {
-    return this.read(undefined, ['caseload', 'timeline'], (views) => replayCase(this.store, views, idOfText(id), asOf, knownAt));
+  /** `within`: only cases of this division are there to be found. */
+  replayCase(id: string, asOf: CivilDate | undefined, knownAt: KnownAt, within?: string): Promise<CaseReplay> {
+    return this.read(undefined, ['caseload', 'timeline'], (views) => replayCase(this.store, views, idOfText(id), asOf, knownAt, within));
   }
 
   /** Rebuilds the named projections, or all, beside the running ones. @throws DomainError `PROJECTION_UNKNOWN` */
@@ -204,6 +272,11 @@ export class Ledger {
     await this.catchUp().catch((error: unknown) => { if (!this.closing.signal.aborted) throw error; });
   }
 
+  /** After writing, and whenever something was recorded elsewhere. What fails is tried again, and `followUps.status` names it: whoever recorded something meanwhile is not told. */
+  private async runFollowUps(): Promise<void> {
+    if (this.config.mode === 'readWrite' && !this.closing.signal.aborted) await this.followUps.run().catch((error: unknown) => { if (!this.closing.signal.aborted) throw error; });
+  }
+
   /** Keeps the read models up to date until the ledger is closed; a failure is reported and tried again. */
   follow(onError: (error: unknown) => void): void {
     this.following ??= this.runFollower(onError);
@@ -214,6 +287,8 @@ export class Ledger {
     this.closing.abort();
     await Promise.allSettled(this.running);
     await this.following;
+    await this.followUps.settled().catch(() => undefined);
+    this.credentials.close();
     this.views.close();
     await this.store.close();
   }
@@ -238,6 +313,7 @@ export class Ledger {
     for (let delayMs = 100; !signal.aborted;) {
       try {
         await this.catchUp();
+        await this.runFollowUps();
         await this.nextEvent(signal);
         delayMs = 100;
         continue;

@@ -73,8 +73,12 @@ export class PolicyService {
     return this.determinations.record(id, request, caseId, actor);
   }
 
-  determination(id: string): Promise<DeterminationReplay> {
-    return this.determinations.replay(id);
+  packAt(division: string, on: CivilDate): Promise<string> {
+    return this.determinations.packAt(division, on);
+  }
+
+  determination(id: string, within?: string): Promise<DeterminationReplay> {
+    return this.determinations.replay(id, within);
   }
 
   rendered(determination: Determination, language: Language): Promise<string> {

@@ -62,6 +62,17 @@ export class TaskService {
     });
   }
 
+  /** Whose tasks a document has. @throws DomainError `TASKS_UNKNOWN` */
+  divisionOf(pack: string): string {
+    return taskBookOf(pack).division;
+  }
+
+  /** Where a unit's part of a task lies: in its town where the unit is one, else in the division of the task. @throws DomainError `TASK_UNKNOWN` `TASK_AMBIGUOUS` */
+  placeOf({ task, unit }: { readonly task: string; readonly unit: string }): string {
+    const { division, book } = locate(task);
+    return book.places.find(({ name }) => name === cleanText(unit))?.code ?? division;
+  }
+
   /** @throws DomainError as `taskDecider`; `TASK_UNKNOWN` `TASK_AMBIGUOUS` and what is wrong with a day */
   assign(request: AssignmentRequest, actor: Actor): Promise<TaskRecorded> {
     return this.host.track(async () => {

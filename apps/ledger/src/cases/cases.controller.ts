@@ -3,6 +3,8 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Ledger } from '#application';
 import { parseCivilDate, parseInstant } from '#kernel';
+import { By, Caller } from '../access/caller.js';
+import { Requires } from '../access/requires.js';
 import { ApiProblems } from '../problem/problem.dto.js';
 import { API, LEDGER } from '../tokens.js';
 import { CasePath, CaseReplayDto, ReplayQuery } from './cases.dto.js';
@@ -13,10 +15,11 @@ export class CasesController {
   constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
 
   @Get(':id/replay')
-  @ApiOperation({ operationId: 'replayCase', summary: 'Replay a case: its events and what they add up to', description: 'Joins the case\'s own events with the pay items and leads that name it.' })
+  @Requires('case.read')
+  @ApiOperation({ operationId: 'replayCase', summary: 'Replay a case: its events and what they add up to', description: 'Joins the case\'s own events with the pay items and leads that name it. A case of another division is not found.' })
   @ApiOkResponse({ type: CaseReplayDto })
   @ApiProblems(400, 404)
-  replay(@Param() { id }: CasePath, @Query() { asOf, knownAt }: ReplayQuery): Promise<CaseReplayDto> {
-    return this.ledger.replayCase(id, asOf === undefined ? undefined : parseCivilDate(asOf), knownAt === undefined ? undefined : parseInstant(knownAt));
+  async replay(@Param() { id }: CasePath, @Query() { asOf, knownAt }: ReplayQuery, @By() by: Caller): Promise<CaseReplayDto> {
+    return this.ledger.replayCase(id, asOf === undefined ? undefined : parseCivilDate(asOf), knownAt === undefined ? undefined : parseInstant(knownAt), await by.within(undefined));
   }
 }

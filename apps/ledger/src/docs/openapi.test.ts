@@ -1,7 +1,12 @@
 /** The API description: valid OpenAPI 3.1 by an independent validator, complete, and true of what the server answers. */
+import { Readable } from 'node:stream';
+import { COMPLAINT_STEP_NAMES, FINDING_STEP_NAMES } from '#accountability';
+import { STEP_NAMES } from '#casework';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { MEDIA_TYPES } from '#papers';
 import { FACTS_SCHEMA } from '#policy';
+import { jpeg } from '../../../../libs/papers/src/testing/pictures.js';
 import { DIBAO_670, KUNSHAN, QINGSHANHU } from '../testing/policy-fixtures.js';
 import { SMALL, TestServer } from '../testing/test-server.js';
 
@@ -10,6 +15,7 @@ interface Operation {
   readonly operationId: string;
   readonly summary?: string;
   readonly tags?: readonly string[];
+  readonly security?: readonly object[];
   readonly responses: Readonly<Record<string, Content>>;
 }
 interface Document {
@@ -38,15 +44,25 @@ test('is valid OpenAPI 3.1', async () => {
 
 test('has every operation', () => {
   expect(operations.map(([name]) => name).sort()).toEqual([
-    'get /api/v1/cases/{id}/replay', 'get /api/v1/determinations/{id}', 'get /api/v1/imports', 'get /api/v1/imports/jobs', 'get /api/v1/imports/jobs/{id}', 'get /api/v1/imports/{sha256}',
+    'delete /api/v1/session',
+    'get /api/v1/cases/{id}', 'get /api/v1/cases/{id}/replay', 'post /api/v1/persons', 'post /api/v1/households', 'post /api/v1/households/members', 'post /api/v1/samples',
+    ...STEP_NAMES.map((step) => `post /api/v1/cases/{id}/steps/${step}`),
+    'get /api/v1/findings', 'get /api/v1/findings/{id}', 'get /api/v1/complaints/{id}', 'get /api/v1/leads/scan', 'post /api/v1/leads/scan', 'post /api/v1/leads/matches/{id}', 'get /api/v1/reports/limits',
+    'post /api/v1/years/{county}/{year}/closing', 'get /api/v1/follow-ups',
+    ...FINDING_STEP_NAMES.map((step) => `post /api/v1/findings/{id}/steps/${step}`), ...COMPLAINT_STEP_NAMES.map((step) => `post /api/v1/complaints/{id}/steps/${step}`),
+    'get /api/v1/accounts', 'post /api/v1/accounts', 'get /api/v1/accounts/{id}', 'patch /api/v1/accounts/{id}', 'post /api/v1/accounts/{id}/disable', 'post /api/v1/accounts/{id}/enable',
+    'post /api/v1/accounts/{id}/reset-password', 'post /api/v1/accounts/{id}/identities', 'delete /api/v1/accounts/{id}/identities',
+    'get /api/v1/delegations', 'post /api/v1/delegations', 'get /api/v1/delegations/{id}', 'post /api/v1/delegations/{id}/revoke',
+    'post /api/v1/papers', 'get /api/v1/papers/{sha256}', 'get /api/v1/papers/{sha256}/content', 'get /api/v1/worklist',
+    'get /api/v1/determinations/{id}', 'get /api/v1/imports', 'get /api/v1/imports/jobs', 'get /api/v1/imports/jobs/{id}', 'get /api/v1/imports/{sha256}',
     'get /api/v1/imports/{sha256}/rejections', 'get /api/v1/packs', 'get /api/v1/projections', 'get /api/v1/projections/rebuild/{id}', 'get /api/v1/rejections', 'get /api/v1/reports/amounts',
     'get /api/v1/reports/caseload', 'get /api/v1/reports/payments', 'get /api/v1/reports/procedure', 'get /api/v1/reports/targets', 'get /api/v1/reports/tolerance',
-    'get /api/v1/rules', 'get /api/v1/rules/{id}', 'get /api/v1/standards', 'get /api/v1/standards/impact', 'get /api/v1/standards/keys', 'get /api/v1/tasks', 'get /api/v1/tasks/overdue', 'get /api/v1/tasks/oversight',
+    'get /api/v1/rules', 'get /api/v1/rules/{id}', 'get /api/v1/session', 'get /api/v1/session/oidc', 'get /api/v1/session/oidc/callback', 'get /api/v1/standards', 'get /api/v1/standards/impact', 'get /api/v1/standards/keys', 'get /api/v1/tasks', 'get /api/v1/tasks/overdue', 'get /api/v1/tasks/oversight',
     'get /api/v1/tasks/summary', 'get /api/v1/tasks/unassigned', 'get /health/live', 'get /health/ready',
     'post /api/v1/determinations', 'post /api/v1/determinations/{id}', 'post /api/v1/imports', 'post /api/v1/packs', 'post /api/v1/projections/rebuild',
-    'post /api/v1/standards', 'post /api/v1/standards/corrections', 'post /api/v1/tasks', 'post /api/v1/tasks/assessments', 'post /api/v1/tasks/assignments',
+    'post /api/v1/session', 'post /api/v1/session/password', 'post /api/v1/standards', 'post /api/v1/standards/corrections', 'post /api/v1/tasks', 'post /api/v1/tasks/assessments', 'post /api/v1/tasks/assignments',
     'post /api/v1/tasks/bulletins', 'post /api/v1/tasks/dispatches', 'post /api/v1/tasks/evaluations', 'post /api/v1/tasks/reports',
-  ]);
+  ].sort());
 });
 
 test('every operation has tags, a summary, an answer with a schema, and problems', () => {
@@ -54,6 +70,14 @@ test('every operation has tags, a summary, an answer with a schema, and problems
     expect([name, tags?.length, typeof summary, typeof operationId]).toEqual([name, 1, 'string', 'string']);
     const answers = Object.entries(responses);
     for (const [status, { content }] of answers) {
+      if (status === '204' || status === '302') {
+        expect([name, status, content]).toEqual([name, status, undefined]);
+        continue;
+      }
+      if (name === 'get /api/v1/papers/{sha256}/content' && status === '200') {
+        expect(Object.keys(content ?? {})).toEqual(Object.keys(MEDIA_TYPES));
+        continue;
+      }
       const type = status.startsWith('2') || (name === 'get /health/ready' && status === '503') ? 'application/json' : 'application/problem+json';
       expect([name, status, Object.keys(content ?? {})]).toEqual([name, status, [type]]);
       if (type === 'application/problem+json') expect(content?.[type]?.schema.$ref).toBe('#/components/schemas/ProblemDto');
@@ -62,6 +86,18 @@ test('every operation has tags, a summary, an answer with a schema, and problems
   }
   const ids = operations.map(([, { operationId }]) => operationId);
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('every operation says how to sign in and how that is refused, but those that need nobody', () => {
+  const open = operations.filter(([, { security }]) => security === undefined).map(([name]) => name);
+  expect(open.sort()).toEqual(['get /api/v1/session/oidc', 'get /api/v1/session/oidc/callback', 'get /health/live', 'get /health/ready', 'post /api/v1/session']);
+  for (const [name, { security, responses }] of operations) {
+    if (security === undefined) continue;
+    expect([name, security]).toEqual([name, expect.arrayContaining([{ bearer: [] }, { cookie: [] }]) as unknown]);
+    expect([name, Object.keys(responses)]).toEqual([name, expect.arrayContaining(['401', '403']) as unknown]);
+  }
+  const { components } = document as unknown as { components: { securitySchemes: unknown } };
+  expect(components.securitySchemes).toMatchObject({ bearer: { type: 'http', scheme: 'bearer' }, cookie: { type: 'apiKey', in: 'cookie', name: 'taizhang_session' } });
 });
 
 test('facts are described by the schema they are checked with', () => {
@@ -85,6 +121,8 @@ test('the server answers what the description says', async () => {
   const { body: jobs } = await server.request<{ jobs: { links: { self: string } }[] }>('/api/v1/imports/jobs');
   const rebuild = await server.post<{ links: { self: string } }>('/api/v1/projections/rebuild', '{}');
   const sha256 = imports.rows[0]?.sha256 as string;
+  const photo = await server.ledger.papers.add(Readable.from([jpeg({ make: 'HUAWEI', takenAt: '2019:03:05 09:30:15', latitude: [[28, 40, 55.56], 'N'], longitude: [[115, 57, 29.88], 'E'] })]),
+    { kind: 'visitPhoto', statedCapturedAt: '2019-03-05T09:31:00+08:00', statedPlace: '塘山镇' }, { staffId: 'test', role: 'townOperator' }, '360111003');
   const job = jobs.jobs[0]?.links.self as string;
   // With a body it is posted, in this order.
   const answers: readonly (readonly [path: string, url: string, body?: object])[] = [
@@ -110,10 +148,19 @@ test('the server answers what the description says', async () => {
     ['/api/v1/tasks/evaluations', '/api/v1/tasks/evaluations', { division: '360111', period: '2019', on: '2020-01-20', evaluator: '示例', summary: '示例' }],
     ['/api/v1/tasks', '/api/v1/tasks?asOf=2019-12-31'], ['/api/v1/tasks/overdue', '/api/v1/tasks/overdue?quarter=2019Q3&asOf=2019-12-31'], ['/api/v1/tasks/summary', '/api/v1/tasks/summary?quarter=2019Q2'],
     ['/api/v1/tasks/unassigned', '/api/v1/tasks/unassigned'], ['/api/v1/tasks/oversight', '/api/v1/tasks/oversight?asOf=2020-12-31'],
+    ['/api/v1/accounts', '/api/v1/accounts', { accountId: 'described', staffId: 'd', name: '示例', role: 'townOperator', division: '360111003', orgUscc: '91350100M000100Y43' }], ['/api/v1/accounts', '/api/v1/accounts'], ['/api/v1/accounts/{id}', '/api/v1/accounts/described'],
+    ['/api/v1/accounts/{id}/identities', '/api/v1/accounts/described/identities', { issuer: 'https://sso.test/', subject: 'd' }], ['/api/v1/accounts/{id}/reset-password', '/api/v1/accounts/described/reset-password', {}],
+    ['/api/v1/accounts/{id}/disable', '/api/v1/accounts/described/disable', { reason: '调离' }], ['/api/v1/accounts/{id}/enable', '/api/v1/accounts/described/enable', {}],
+    ['/api/v1/delegations', '/api/v1/delegations', { delegationId: 'WT-D', fromDivision: '360111', toDivision: '360111003', toRole: 'townAuditor', permissions: ['case.deny'], amountCapFen: 1, validTo: '2099-12-31', basis: '示例' }],
+    ['/api/v1/delegations/{id}/revoke', '/api/v1/delegations/WT-D/revoke', { reason: '收回', on: '2099-01-01' }], ['/api/v1/delegations', '/api/v1/delegations'], ['/api/v1/delegations/{id}', '/api/v1/delegations/WT-D'],
+    ['/api/v1/papers/{sha256}', `/api/v1/papers/${photo.sha256}`], ['/api/v1/worklist', '/api/v1/worklist?date=2024-12-31'],
     // And refusals.
+    ['/api/v1/accounts', '/api/v1/accounts', { accountId: 'described' }], ['/api/v1/accounts/{id}', '/api/v1/accounts/none'], ['/api/v1/delegations', '/api/v1/delegations', {}], ['/api/v1/papers', '/api/v1/papers', {}],
+    ['/api/v1/papers/{sha256}/content', `/api/v1/papers/${'0'.repeat(64)}/content`], ['/api/v1/worklist', '/api/v1/worklist?horizon=x'],
     ['/api/v1/tasks', '/api/v1/tasks', { pack: 'none' }], ['/api/v1/tasks/reports', '/api/v1/tasks/reports', {}], ['/api/v1/tasks/dispatches', '/api/v1/tasks/dispatches', { division: '360111', quarter: '2019Q2', on: '2019-06-29' }],
     ['/api/v1/determinations', '/api/v1/determinations', { facts: {} }], ['/api/v1/determinations', '/api/v1/determinations', { facts: KUNSHAN, division: '110101' }], ['/api/v1/determinations/{id}', '/api/v1/determinations/none'],
     ['/api/v1/packs', '/api/v1/packs', { yaml: 'a: b' }], ['/api/v1/standards', '/api/v1/standards', {}], ['/api/v1/standards/corrections', '/api/v1/standards/corrections', {}], ['/api/v1/rules/{id}', '/api/v1/rules/none'],
+    ['/api/v1/session', '/api/v1/session'], ['/api/v1/session', '/api/v1/session', { accountId: 'nobody', password: 'wrong' }], ['/api/v1/session/oidc', '/api/v1/session/oidc'], ['/api/v1/session/password', '/api/v1/session/password', {}],
     ['/api/v1/cases/{id}/replay', '/api/v1/cases/none/replay'], ['/api/v1/reports/caseload', '/api/v1/reports/caseload?asOf=1'], ['/api/v1/imports/{sha256}', `/api/v1/imports/${'0'.repeat(64)}`],
   ];
   await server.job(rebuild.body.links.self);

@@ -5,12 +5,21 @@ import { dirname, join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { FACTS_SCHEMA } from '#policy';
+import type { RouteAccess } from '../access/requires.js';
+import { SESSION_COOKIE } from '../access/session-cookie.js';
 import { FACTS_NAME } from '../policy/determinations.dto.js';
 
 const TAGS: readonly (readonly [name: string, description: string])[] = [
+  ['session', 'Signing in and out.'],
+  ['accounts', 'Who may sign in, as what, where.'],
+  ['delegations', 'What a county lets a town decide.'],
   ['imports', 'Ledger workbooks in, and what became of every row.'],
   ['reports', 'The figures, as of a date.'],
   ['cases', 'One case at a time.'],
+  ['procedure', 'Cases worked in the ledger: every step from lead to exit.'],
+  ['accountability', 'From lead to closure: verification, recovery, liability, exemption; complaints, data matches, closed years.'],
+  ['papers', 'What offices hand in: kept under its hash, given back as it came.'],
+  ['worklist', 'What is owed, until when, by whom.'],
   ['determinations', 'What the rules give a household, with every step.'],
   ['rules', 'The rules of the policy documents, one by one.'],
   ['standards', 'What local authorities publish.'],
@@ -37,8 +46,10 @@ function describeApi(app: NestFastifyApplication, version: string): OpenAPIObjec
     .setOpenAPIVersion('3.1.0')
     .setTitle('Taizhang')
     .setDescription('An event-sourced, audit-first ledger for urban social assistance. Money is an integer number of fen; dates are civil dates in China; instants are RFC 3339. '
-      + 'Unknown parameters and fields are refused. Every refusal is a problem document (RFC 9457). There is no sign-in yet: whoever reaches the server may use all of it.')
+      + 'Unknown parameters and fields are refused. Every refusal is a problem document (RFC 9457). Sign in with POST /api/v1/session; the role and the division of the account decide what it may do.')
     .setVersion(version)
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The token of a session.' }, 'bearer')
+    .addCookieAuth(SESSION_COOKIE, { type: 'apiKey', in: 'cookie', description: 'The same token, for pages of this server.' }, 'cookie');
   for (const [name, description] of TAGS) builder.addTag(name, description);
   const document = SwaggerModule.createDocument(app, builder.build());
   // Published as it is checked with: the one format of the command line, of this interface and of files.
@@ -47,9 +58,12 @@ function describeApi(app: NestFastifyApplication, version: string): OpenAPIObjec
   return document;
 }
 
+/** The description tells nothing that is not in the source. */
+const PUBLIC: RouteAccess = { kind: 'public' };
+
 /** Outside of NestJS, so that the description does not describe itself. */
 function serve(app: NestFastifyApplication, path: string, type: string, content: () => string | Buffer): void {
-  app.getHttpAdapter().getInstance().get(path, (_request, reply) => void reply.type(type).send(content()));
+  app.getHttpAdapter().getInstance().get(path, { config: { access: PUBLIC } }, (_request, reply) => void reply.type(type).send(content()));
 }
 
 function once<T>(make: () => T): () => T {

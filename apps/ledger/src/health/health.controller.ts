@@ -4,6 +4,7 @@ import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } f
 import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
 import { Ledger, systemClock } from '#application';
+import { Public } from '../access/requires.js';
 import { ApiProblems } from '../problem/problem.dto.js';
 import { NoQuery } from '../query/parameters.js';
 import { LEDGER } from '../tokens.js';
@@ -26,6 +27,7 @@ export class HealthController {
   ) {}
 
   @Get('live')
+  @Public()
   @ApiOperation({ operationId: 'getLiveness', summary: 'The process runs' })
   @ApiOkResponse({ type: HealthDto })
   @ApiProblems(400)
@@ -34,6 +36,7 @@ export class HealthController {
   }
 
   @Get('ready')
+  @Public()
   @ApiOperation({ operationId: 'getReadiness', summary: 'The store can be read and the read models follow it', description: 'status "degraded" (200): the read models are more than a minute behind.' })
   @ApiServiceUnavailableResponse({ type: HealthDto, description: 'Not ready; "error" says why.' })
   @ApiOkResponse({ type: HealthDto })

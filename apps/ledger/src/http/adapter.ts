@@ -3,11 +3,13 @@ import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import multipart from '@fastify/multipart';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
+import type { AccessService } from '#application';
+import { guard } from '../access/guard.js';
 import type { Log } from '../log/log.js';
 import { sendProblem } from '../problem/problem.filter.js';
 import { problem, ProblemException, problemOf, type ProblemContent } from '../problem/problem.js';
-import type { ServerLimits } from '../tokens.js';
+import type { ServerSettings } from '../tokens.js';
 import { isLoopback, namesLoopback } from './loopback.js';
 import type { Routes } from './routes.js';
 
@@ -53,7 +55,7 @@ class LedgerAdapter extends FastifyAdapter {
   }
 }
 
-export function createAdapter(limits: ServerLimits, log: Log, routes: Routes): FastifyAdapter {
+export function createAdapter({ limits, trustedProxies }: ServerSettings, log: Log, routes: Routes): FastifyAdapter {
   const adapter = new LedgerAdapter({
     bodyLimit: limits.bodyBytes,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
@@ -61,6 +63,8 @@ export function createAdapter(limits: ServerLimits, log: Log, routes: Routes): F
     // Ids of our own: one from outside could carry anything into the log.
     genReqId: () => randomUUID(),
     requestIdHeader: false,
+    // Nobody's word about where a request came from is taken but that of the proxies that are named.
+    trustProxy: trustedProxies === undefined ? false : [...trustedProxies],
     logger: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
@@ -75,7 +79,7 @@ export function createAdapter(limits: ServerLimits, log: Log, routes: Routes): F
   // JSON and, for uploads, multipart; anything else is 415.
   fastify.removeContentTypeParser('text/plain');
   fastify.addHook('onRoute', (route) => {
-    routes.add(route.url, route.method);
+    routes.add(route.url, route.method, route.config?.access);
     if (route.config?.acceptsDocument === true) route.bodyLimit = limits.documentBytes;
   });
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -84,7 +88,7 @@ export function createAdapter(limits: ServerLimits, log: Log, routes: Routes): F
     void reply.header('cache-control', 'no-store');
     // Multipart is parsed by whoever asks for its parts, so Fastify lets it pass everywhere.
     const foreign = !request.is404 && /^multipart\//i.test(request.headers['content-type'] ?? '') && request.routeOptions.config.acceptsUpload !== true;
-    done(foreign ? new ProblemException(problem(415, 'MEDIA_TYPE', 'Only POST /api/v1/imports takes multipart/form-data. Send application/json.')) : undefined);
+    done(foreign ? new ProblemException(problem(415, 'MEDIA_TYPE', 'Only POST /api/v1/imports and POST /api/v1/papers take multipart/form-data. Send application/json.')) : undefined);
   });
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     // Kept alive, the connection of a request that was under way would hold up the stop until it times out.
@@ -103,7 +107,7 @@ export function createAdapter(limits: ServerLimits, log: Log, routes: Routes): F
   return adapter;
 }
 
-export async function secure(app: NestFastifyApplication, host: string): Promise<void> {
+export async function secure(app: NestFastifyApplication, access: AccessService, host: string, publicUrl: string | undefined): Promise<void> {
   await app.register(multipart);
   app.useSecurityHeaders({
     contentSecurityPolicy: {
@@ -118,14 +122,21 @@ export async function secure(app: NestFastifyApplication, host: string): Promise
     // Plain HTTP: whatever ends TLS before this server knows whether its name is served by HTTPS only.
     strictTransportSecurity: false,
   });
-  // Nobody signs in, so a page of any site a user visits could otherwise post to this server.
+  // A browser sends the session's cookie by itself, so a page of any site a user visits could otherwise change the ledger in the user's name.
   app.enableCsrfProtection();
-  if (!isLoopback(host)) return;
-  // And by giving its own name this machine's address (DNS rebinding) it could read; a browser then sends that name.
-  app.getHttpAdapter().getInstance().addHook('onRequest', (request, reply, done) => {
-    if (namesLoopback(request.headers.host)) return done();
-    sendProblem(reply, request.id, problem(421, 'HOST_UNKNOWN', 'The server is bound to this machine and answers to localhost, 127.0.0.1 and [::1] only. Use one of these names.'));
-  });
+  const fastify = app.getHttpAdapter().getInstance();
+  if (isLoopback(host)) fastify.addHook('onRequest', refuseOtherNames(publicUrl));
+  fastify.addHook('onRequest', guard(access));
+}
+
+/** By giving its own name this machine's address (DNS rebinding) a page could read; a browser then sends that name. The name people use before a proxy is none of those. */
+function refuseOtherNames(publicUrl: string | undefined): onRequestHookHandler {
+  const publicHost = publicUrl === undefined ? undefined : new URL(publicUrl).host;
+  return (request, reply, done) => {
+    const { host } = request.headers;
+    if (namesLoopback(host) || (publicHost !== undefined && host?.toLowerCase() === publicHost)) return done();
+    sendProblem(reply, request.id, problem(421, 'HOST_UNKNOWN', 'The server is bound to this machine and answers to localhost, 127.0.0.1 and [::1] only, and to the name in TAIZHANG_PUBLIC_URL. Use one of these names.'));
+  };
 }
 
 /** What is no HTTP at all never becomes a request; the parser's words about it are not repeated. */

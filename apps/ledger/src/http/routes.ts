@@ -1,13 +1,25 @@
-/** Which methods a path answers: tells "there is nothing here" from "not with this method". */
+/** Which methods a path answers, telling "there is nothing here" from "not with this method"; and what each route demands. */
+import type { RouteAccess } from '../access/requires.js';
+
+export interface Route {
+  /** As Fastify knows it, e.g. `/api/v1/imports/:sha256` */
+  readonly template: string;
+  readonly methods: readonly string[];
+  /** Undefined: it does not say, and is refused. */
+  readonly access: RouteAccess | undefined;
+}
 
 export class Routes {
+  /** Every one, in the order of registration. */
+  readonly all: Route[] = [];
   private readonly known: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = [];
 
-  /** @param template as Fastify knows it, e.g. `/api/v1/imports/:sha256` */
-  add(template: string, methods: string | readonly string[]): void {
+  add(template: string, method: string | readonly string[], access?: RouteAccess): void {
+    const methods = typeof method === 'string' ? [method] : method;
+    this.all.push({ template, methods, access });
     if (template.includes('*')) return;
     const source = template.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part.replace(/[.+?^$()[\]{}|\\]/g, '\\$&'))).join('/');
-    this.known.push({ pattern: new RegExp(`^${source}$`), methods: typeof methods === 'string' ? [methods] : methods });
+    this.known.push({ pattern: new RegExp(`^${source}$`), methods });
   }
 
   methodsOf(path: string): string[] {

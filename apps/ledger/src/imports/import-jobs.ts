@@ -4,12 +4,18 @@ import { join } from 'node:path';
 import type { OnModuleInit } from '@nestjs/common';
 import { type Ledger, systemClock } from '#application';
 import type { ImportProgress, ImportReport } from '#intake';
+import { readWorkbook } from '#workbook';
 import { type Job, JobQueue } from '../jobs/job-queue.js';
 import { describeError, type Log } from '../log/log.js';
-import { ACTOR, type ServerSettings } from '../tokens.js';
+import type { Caller } from '../access/caller.js';
+import { isIn } from '../access/area.js';
+import type { ServerSettings } from '../tokens.js';
 import { emptyInbox, type Upload } from './upload.js';
 
-export type ImportInput = Upload;
+export interface ImportInput extends Upload {
+  /** Who sent it. */
+  readonly by: Caller;
+}
 export interface ImportResult extends ImportReport {
   /** Of all rejections; `rejections` holds at most as many as a result carries. */
   readonly rejectionCount: number;
@@ -40,9 +46,9 @@ export class ImportJobs implements OnModuleInit {
     this.queue.ensureRoom();
   }
 
-  /** The file that is already waiting or running is not taken twice. @throws DomainError `QUEUE_FULL` `STOPPING` */
+  /** The file that is already waiting or running is not taken twice from the same division. @throws DomainError `QUEUE_FULL` `STOPPING` */
   async add(input: ImportInput): Promise<ImportJob> {
-    const same = this.queue.list().find((job) => job.input.sha256 === input.sha256 && job.finishedAt === null);
+    const same = this.queue.list().find((job) => job.input.sha256 === input.sha256 && job.input.by.person.division === input.by.person.division && job.finishedAt === null);
     if (same !== undefined) {
       await this.discard(input);
       return same;
@@ -55,12 +61,13 @@ export class ImportJobs implements OnModuleInit {
     }
   }
 
-  find(id: string): ImportJob | undefined {
-    return this.queue.find(id);
+  /** Of those that were sent by somebody of the area. */
+  find(id: string, area: string | undefined): ImportJob | undefined {
+    return this.list(area).find((job) => job.id === id);
   }
 
-  list(): readonly ImportJob[] {
-    return this.queue.list();
+  list(area: string | undefined): readonly ImportJob[] {
+    return this.queue.list().filter(({ input }) => isIn(area, input.by.person.division));
   }
 
   stop(): Promise<void> {
@@ -69,7 +76,10 @@ export class ImportJobs implements OnModuleInit {
 
   private async run(job: ImportJob, onProgress: (progress: ImportProgress) => void): Promise<ImportResult> {
     this.log.info({ job: job.id }, 'import started');
-    const report = await this.ledger.importWorkbook(job.input.path, ACTOR, onProgress);
+    const { path, by } = job.input;
+    const workbook = await readWorkbook(path);
+    // The county stands in the workbook; nothing of it is recorded before it is known to be the sender's.
+    const report = await this.ledger.importWorkbook(workbook, await by.at(workbook.info.code6), onProgress);
     return { ...report, rejections: report.rejections.slice(0, this.settings.limits.rejectionsInResult), rejectionCount: report.rejections.length };
   }
 

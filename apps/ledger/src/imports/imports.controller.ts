@@ -4,7 +4,9 @@ import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiExtraModels, ApiOkRespons
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger } from '#application';
-import { DomainError } from '#kernel';
+import { countyOf, DomainError } from '#kernel';
+import { By, Caller } from '../access/caller.js';
+import { Requires } from '../access/requires.js';
 import { jobEnvelope } from '../jobs/job.dto.js';
 import { ApiProblems } from '../problem/problem.dto.js';
 import { decodeCursor, encodeCursor } from '../query/cursor.js';
@@ -26,73 +28,82 @@ export class ImportsController {
 
   @Post('imports')
   @HttpCode(202)
+  @Requires('workbook.import')
   @RouteConfig({ acceptsUpload: true })
-  @ApiOperation({ operationId: 'importWorkbook', summary: 'Import a ledger workbook', description: 'Queues the import. The same file a second time records nothing. Follow links.self until the job has succeeded or failed.' })
+  @ApiOperation({ operationId: 'importWorkbook', summary: 'Import a ledger workbook', description: 'Queues the import. A workbook of another county is refused, in the job, before anything of it is recorded. The same file a second time records nothing. Follow links.self until the job has succeeded or failed.' })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ type: UploadDto })
   @ApiAcceptedResponse({ type: ImportJobDto, headers: { Location: { description: 'The job.', schema: { type: 'string' } } } })
   @ApiProblems(400, 403, 413, 415, 422, 429)
-  async importWorkbook(@Query() _query: NoQuery, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<ImportJobDto> {
+  async importWorkbook(@Query() _query: NoQuery, @By() by: Caller, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<ImportJobDto> {
     // Before the body is read: a full queue needs no upload.
     this.jobs.ensureRoom();
     const upload = await receiveUpload(request, this.jobs.inbox, this.settings.limits.uploadBytes);
-    const job = await this.jobs.add(upload);
+    const job = await this.jobs.add({ ...upload, by });
     const body = present(job);
     void reply.header('location', body.links.self);
     return body;
   }
 
   @Get('imports/jobs')
-  @ApiOperation({ operationId: 'listImportJobs', summary: 'Import jobs: waiting, running and recently finished' })
+  @Requires('workbook.import')
+  @ApiOperation({ operationId: 'listImportJobs', summary: 'Import jobs: waiting, running and recently finished', description: 'Of the own division.' })
   @ApiOkResponse({ type: ImportJobsDto })
   @ApiProblems(400)
-  importJobs(@Query() _query: NoQuery): ImportJobsDto {
+  importJobs(@Query() _query: NoQuery, @By() { area }: Caller): ImportJobsDto {
     // Results belong to the job's own resource; here they would make the answer as long as all of them.
-    return { jobs: this.jobs.list().map((job) => ({ ...present(job), result: null })) };
+    return { jobs: this.jobs.list(area).map((job) => ({ ...present(job), result: null })) };
   }
 
   @Get('imports/jobs/:id')
+  @Requires('workbook.import')
   @ApiOperation({ operationId: 'getImportJob', summary: 'Progress and result of an import', description: 'Jobs are remembered until the server stops; what was imported stays under /imports.' })
   @ApiOkResponse({ type: ImportJobDto })
   @ApiProblems(400, 404)
-  importJob(@Param() { id }: ImportJobPath, @Query() _query: NoQuery): ImportJobDto {
-    const job = this.jobs.find(id);
+  importJob(@Param() { id }: ImportJobPath, @Query() _query: NoQuery, @By() { area }: Caller): ImportJobDto {
+    const job = this.jobs.find(id, area);
     if (job === undefined) throw new DomainError('JOB_NOT_FOUND', 'notFound', 'No such import job is remembered: the server was started again, or many jobs came after it. What was imported is listed under /api/v1/imports.');
     return present(job);
   }
 
   @Get('imports')
-  @ApiOperation({ operationId: 'listImports', summary: 'Imports recorded' })
+  @Requires('import.read')
+  @ApiOperation({ operationId: 'listImports', summary: 'Imports recorded', description: 'Of the own division.' })
   @ApiOkResponse({ type: ImportsPageDto })
   @ApiProblems(400)
-  async imports(@Query() { after, limit = PAGE }: PageQuery): Promise<ImportsPageDto> {
-    const { rows, next } = await this.ledger.imports(keyOf(after), limit);
+  async imports(@Query() { after, limit = PAGE }: PageQuery, @By() { area }: Caller): Promise<ImportsPageDto> {
+    const { rows, next } = await this.ledger.imports(keyOf(after), limit, area);
     return { rows, next: next === null ? null : encodeCursor([next]) };
   }
 
   @Get('imports/:sha256')
+  @Requires('import.read')
   @ApiOperation({ operationId: 'getImport', summary: 'One import: what the file said of itself, and its totals' })
   @ApiOkResponse({ type: ImportDto })
   @ApiProblems(400, 404)
-  import(@Param() { sha256 }: ImportPath, @Query() _query: NoQuery): Promise<ImportDto> {
-    return this.ledger.importOf(sha256);
+  import(@Param() { sha256 }: ImportPath, @Query() _query: NoQuery, @By() { area }: Caller): Promise<ImportDto> {
+    return this.ledger.importOf(sha256, area);
   }
 
   @Get('imports/:sha256/rejections')
+  @Requires('import.read')
   @ApiOperation({ operationId: 'listImportRejections', summary: 'Rejected rows of one import, with their original cells' })
   @ApiOkResponse({ type: RejectionsPageDto })
   @ApiProblems(400, 404)
-  async importRejections(@Param() { sha256 }: ImportPath, @Query() { after, limit = PAGE }: PageQuery): Promise<RejectionsPageDto> {
-    await this.ledger.importOf(sha256);
+  async importRejections(@Param() { sha256 }: ImportPath, @Query() { after, limit = PAGE }: PageQuery, @By() { area }: Caller): Promise<RejectionsPageDto> {
+    await this.ledger.importOf(sha256, area);
     return this.rejectionsPage({ sha256 }, after, limit);
   }
 
   @Get('rejections')
+  @Requires('import.read')
   @ApiOperation({ operationId: 'listRejections', summary: 'Rejected rows of all imports' })
   @ApiOkResponse({ type: RejectionsPageDto })
   @ApiProblems(400)
-  rejections(@Query() { after, limit = PAGE, ...filter }: RejectionsQuery): Promise<RejectionsPageDto> {
-    return this.rejectionsPage(filter, after, limit);
+  async rejections(@Query() { after, limit = PAGE, division, ...filter }: RejectionsQuery, @By() by: Caller): Promise<RejectionsPageDto> {
+    // Rejected rows are known by their county only, so whoever works in a part of it sees none.
+    const within = await by.within(division === undefined ? undefined : countyOf(division));
+    return this.rejectionsPage({ ...filter, within }, after, limit);
   }
 
   private async rejectionsPage(filter: Parameters<Ledger['rejections']>[0], after: string | undefined, limit: number): Promise<RejectionsPageDto> {

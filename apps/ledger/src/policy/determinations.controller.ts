@@ -3,12 +3,14 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type DetermineRequest, Ledger } from '#application';
-import { countyOf, parseCivilDate, parseInstant } from '#kernel';
-import type { Bilingual, Determination } from '#policy';
+import { countyOf, parseCivilDate, parseDivision, parseInstant } from '#kernel';
+import { type Bilingual, type Determination, readFacts } from '#policy';
+import { By, Caller } from '../access/caller.js';
+import { Requires } from '../access/requires.js';
 import { ApiProblems } from '../problem/problem.dto.js';
 import { NoQuery } from '../query/parameters.js';
 import { Turnstiles } from '../reports/turnstile.js';
-import { ACTOR, API, LEDGER } from '../tokens.js';
+import { API, LEDGER } from '../tokens.js';
 import { DeterminationPath, DeterminationReplayDto, DetermineBody, ExplainedDeterminationDto, RecordBody, RecordedDeterminationDto } from './determinations.dto.js';
 
 @ApiTags('determinations')
@@ -18,10 +20,12 @@ export class DeterminationsController {
 
   @Post()
   @HttpCode(200)
+  @Requires('determination.try')
   @ApiOperation({ operationId: 'determine', summary: 'Determine a household, without recording anything', description: 'Category, benefits and amounts, with every value and step they rest on. A value that is not published is refused with 409, naming key, division, day and publisher.' })
   @ApiOkResponse({ type: ExplainedDeterminationDto })
   @ApiProblems(400, 403, 409, 413, 415, 429, 501)
-  async determine(@Query() _query: NoQuery, @Body() { knownAt, ...body }: DetermineBody): Promise<ExplainedDeterminationDto> {
+  async determine(@Query() _query: NoQuery, @Body() { knownAt, ...body }: DetermineBody, @By() by: Caller): Promise<ExplainedDeterminationDto> {
+    await by.at(placeOf(body));
     const request: DetermineRequest = { ...requestOf(body), knownAt: knownAt === undefined ? undefined : parseInstant(knownAt) };
     const determination = await this.turnstiles.live.pass(() => this.ledger.policy.determine(request));
     return { ...determination, explanation: await this.explanationOf(determination) };
@@ -29,12 +33,14 @@ export class DeterminationsController {
 
   @Post(':id')
   @HttpCode(201)
+  @Requires('determination.record')
   @ApiOperation({ operationId: 'recordDetermination', summary: 'Determine a household and record it', description: 'With what is known now. The same again records nothing and answers 200; other facts under the same number are refused.' })
   @ApiCreatedResponse({ type: RecordedDeterminationDto, headers: { Location: { description: 'The determination.', schema: { type: 'string' } } } })
   @ApiOkResponse({ type: RecordedDeterminationDto, description: 'It had been recorded before.' })
   @ApiProblems(400, 403, 409, 413, 415, 429, 501)
-  async record(@Param() { id }: DeterminationPath, @Query() _query: NoQuery, @Body() { caseId, ...body }: RecordBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<RecordedDeterminationDto> {
-    const recorded = await this.turnstiles.live.pass(() => this.ledger.policy.recordDetermination(id, requestOf(body), caseId, ACTOR));
+  async record(@Param() { id }: DeterminationPath, @Query() _query: NoQuery, @Body() { caseId, ...body }: RecordBody, @By() by: Caller, @Res({ passthrough: true }) reply: FastifyReply): Promise<RecordedDeterminationDto> {
+    const actor = await by.at(placeOf(body));
+    const recorded = await this.turnstiles.live.pass(() => this.ledger.policy.recordDetermination(id, requestOf(body), caseId, actor));
     if (recorded.outcome === 'alreadyRecorded') void reply.status(200);
     // With the county: another one may use the same number.
     else void reply.header('location', `/${API}/determinations/${encodeURIComponent(`${recorded.determinationId}@${countyOf(recorded.determination.division)}`)}`);
@@ -42,11 +48,13 @@ export class DeterminationsController {
   }
 
   @Get(':id')
-  @ApiOperation({ operationId: 'replayDetermination', summary: 'Replay a determination: as recorded, computed again, and as it would be today' })
+  @Requires('determination.read')
+  @ApiOperation({ operationId: 'replayDetermination', summary: 'Replay a determination: as recorded, computed again, and as it would be today', description: 'One of another division is not found.' })
   @ApiOkResponse({ type: DeterminationReplayDto })
   @ApiProblems(400, 404, 429)
-  replay(@Param() { id }: DeterminationPath, @Query() _query: NoQuery): Promise<DeterminationReplayDto> {
-    return this.turnstiles.live.pass(() => this.ledger.policy.determination(id));
+  async replay(@Param() { id }: DeterminationPath, @Query() _query: NoQuery, @By() by: Caller): Promise<DeterminationReplayDto> {
+    const area = await by.within(undefined);
+    return this.turnstiles.live.pass(() => this.ledger.policy.determination(id, area));
   }
 
   private async explanationOf(determination: Determination): Promise<Bilingual> {
@@ -55,3 +63,9 @@ export class DeterminationsController {
 }
 
 const requestOf = ({ facts, division, on }: RecordBody): DetermineRequest => ({ facts, division, on: on === undefined ? undefined : parseCivilDate(on) });
+
+/** Where the household lives, as the policy reads it: beside the facts, else in them. Where neither says it, nothing will be determined. @throws DomainError `FACTS_INVALID` `DIVISION_INVALID` */
+function placeOf({ facts, division }: RecordBody): string | undefined {
+  const place = division ?? readFacts(facts).division;
+  return place === undefined ? undefined : parseDivision(place);
+}

@@ -2,6 +2,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Ledger } from '#application';
+import { Requires } from '../access/requires.js';
 import { ApiProblems } from '../problem/problem.dto.js';
 import { pageOf } from '../query/cursor.js';
 import { NoQuery } from '../query/parameters.js';
@@ -18,6 +19,7 @@ export class RulesController {
   constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
 
   @Get()
+  @Requires('rule.read')
   @ApiOperation({ operationId: 'listRules', summary: 'The rules of all packs' })
   @ApiOkResponse({ type: RulesPageDto })
   @ApiProblems(400)
@@ -27,6 +29,7 @@ export class RulesController {
   }
 
   @Get(':id')
+  @Requires('rule.read')
   @ApiOperation({ operationId: 'getRule', summary: 'One rule: clause, reading, figures, formulas' })
   @ApiOkResponse({ type: RuleDto })
   @ApiProblems(400, 404)

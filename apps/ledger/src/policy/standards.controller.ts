@@ -6,11 +6,13 @@ import { type AffectedDetermination, type Impact, type ImpactRow, Ledger, type S
 import { parseCivilDate, parseInstant } from '#kernel';
 import { LOCAL_KEYS } from '#policy';
 import { byColumns } from '#reports';
+import { By, Caller } from '../access/caller.js';
+import { Requires } from '../access/requires.js';
 import { ApiProblems } from '../problem/problem.dto.js';
 import { type CursorPart, pageOf } from '../query/cursor.js';
 import { MAX_LIMIT, NoQuery } from '../query/parameters.js';
 import { Turnstiles } from '../reports/turnstile.js';
-import { ACTOR, API, LEDGER } from '../tokens.js';
+import { API, LEDGER } from '../tokens.js';
 import { CorrectionBody, ImpactPageDto, ImpactQuery, LocalKeysDto, PublishBody, StandardRowDto, StandardsPageDto, StandardsPublishedDto, StandardsQuery } from './standards.dto.js';
 
 const COLUMNS = [(row: StandardRow) => row.key, (row: StandardRow) => row.division, (row: StandardRow) => row.from];
@@ -21,6 +23,7 @@ export class StandardsController {
   constructor(@Inject(LEDGER) private readonly ledger: Ledger, private readonly turnstiles: Turnstiles) {}
 
   @Get()
+  @Requires('standard.read')
   @ApiOperation({ operationId: 'listStandards', summary: 'Published values with their corrections' })
   @ApiOkResponse({ type: StandardsPageDto })
   @ApiProblems(400, 429)
@@ -32,24 +35,29 @@ export class StandardsController {
 
   @Post()
   @HttpCode(200)
+  @Requires('standard.publish')
   @RouteConfig({ acceptsDocument: true })
-  @ApiOperation({ operationId: 'publishStandards', summary: 'Record published values', description: 'Each value is recorded, already recorded, or rejected with a reason; one that is rejected does not hold up the others. The same again records nothing.' })
+  @ApiOperation({ operationId: 'publishStandards', summary: 'Record published values', description: 'Each value is recorded, already recorded, or rejected with a reason; one that is rejected does not hold up the others. The same again records nothing. A county records its own and those of its city and province; where one is of another division, the whole request is refused.' })
   @ApiOkResponse({ type: StandardsPublishedDto })
   @ApiProblems(400, 403, 413, 415)
-  publish(@Query() _query: NoQuery, @Body() { entries }: PublishBody): Promise<StandardsPublishedDto> {
-    return this.ledger.policy.publishStandards(entries, ACTOR);
+  async publish(@Query() _query: NoQuery, @Body() { entries }: PublishBody, @By() by: Caller): Promise<StandardsPublishedDto> {
+    // What is no code is of no place: the rows that hold it are rejected for that.
+    for (const division of new Set(entries.map((entry) => entry.division))) if (/^\d{6}$/.test(division)) await by.concerning(division);
+    return this.ledger.policy.publishStandards(entries, await by.at());
   }
 
   @Post('corrections')
   @HttpCode(200)
+  @Requires('standard.publish')
   @ApiOperation({ operationId: 'correctStandard', summary: 'Correct a published value', description: 'What was published stays beside the correction. Which payments and determinations it concerns: /standards/impact.' })
   @ApiOkResponse({ type: StandardRowDto, description: 'The value as corrected.' })
   @ApiProblems(400, 403, 404, 409, 413, 415)
-  async correct(@Query() _query: NoQuery, @Body() correction: CorrectionBody): Promise<StandardRowDto> {
-    return (await this.ledger.policy.correctStandard({ ...correction }, ACTOR)) as StandardRowDto;
+  async correct(@Query() _query: NoQuery, @Body() correction: CorrectionBody, @By() by: Caller): Promise<StandardRowDto> {
+    return (await this.ledger.policy.correctStandard({ ...correction }, await by.concerning(correction.division))) as StandardRowDto;
   }
 
   @Get('keys')
+  @Requires('standard.read')
   @ApiOperation({ operationId: 'listStandardKeys', summary: 'What can be published: key, unit, name, publisher' })
   @ApiOkResponse({ type: LocalKeysDto })
   @ApiProblems(400)
@@ -58,10 +66,12 @@ export class StandardsController {
   }
 
   @Get('impact')
+  @Requires('report.read')
   @ApiOperation({ operationId: 'standardImpact', summary: 'What the values known now mean for what was listed and determined', description: 'Arrears per case and month, and the determinations that rest on the key. Nothing that was paid is touched. One such question is computed at a time.' })
   @ApiOkResponse({ type: ImpactPageDto })
   @ApiProblems(400, 429)
-  async impact(@Query() { key, division, after, limit = MAX_LIMIT }: ImpactQuery): Promise<ImpactPageDto> {
+  async impact(@Query() { key, division, after, limit = MAX_LIMIT }: ImpactQuery, @By() by: Caller): Promise<ImpactPageDto> {
+    await by.at(division);
     return impactPage(await this.turnstiles.history.pass(() => this.ledger.policy.impact({ key, division })), after, limit);
   }
 }

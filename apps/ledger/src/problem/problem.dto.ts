@@ -42,9 +42,11 @@ export class ProblemDto implements Problem {
 
 const MEANING: Readonly<Record<number, string>> = {
   400: 'The request is not valid: an unknown or malformed parameter or field.',
-  403: 'A page of another site tried to change the ledger.',
+  401: 'Nobody is signed in, or not any more; or signing in failed.',
+  403: 'The role may not do it, or not there; or the password must be changed first; or a page of another site tried to change the ledger.',
   404: 'There is no such thing.',
   409: 'It does not fit what is recorded.',
+  412: 'It has moved on since the sender looked: read it again.',
   413: 'Too large.',
   415: 'Not a Content-Type that is understood here.',
   422: 'The file cannot be read as a ledger workbook.',

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DomainError, type ErrorKind } from '#kernel';
-import { startStub, type StubServer } from '../testing/stub-server.js';
+import { ANY_TOKEN, startStub, type StubServer } from '../testing/stub-server.js';
 import { type ProblemBody, TestServer } from '../testing/test-server.js';
 import { problemOf, refusalProblem } from './problem.js';
 
@@ -95,7 +95,7 @@ describe('an error nobody expected', () => {
   });
 
   test('is a 500 that leaks nothing, and is found in the log by its id', async () => {
-    const response = await fetch(`${stub.url}/api/v1/reports/caseload?asOf=2019-12-31`);
+    const response = await fetch(`${stub.url}/api/v1/reports/caseload?asOf=2019-12-31`, { headers: ANY_TOKEN });
     const text = await response.text();
     expect(response.status).toBe(500);
     const body = JSON.parse(text) as ProblemBody;
@@ -109,7 +109,7 @@ describe('an error nobody expected', () => {
 });
 
 test.each<[ErrorKind, number, number]>([
-  ['invalid', 400, 422], ['notFound', 404, 404], ['conflict', 409, 409], ['limit', 413, 413], ['unsupported', 501, 422], ['unavailable', 503, 503],
+  ['invalid', 400, 422], ['notFound', 404, 404], ['conflict', 409, 409], ['limit', 413, 413], ['unsupported', 501, 422], ['unavailable', 503, 503], ['unauthenticated', 401, 401], ['forbidden', 403, 403],
 ])('a refusal of kind %s is %i, about a workbook %i', (kind, status, aboutWorkbook) => {
   const error = new DomainError('SOME_CODE', kind, 'What happened, why, and what to do.', { limit: 1 });
   expect(problemOf(error).content).toEqual({ type: 'urn:problem-type:taizhang:some-code', title: expect.any(String) as string, status, detail: error.message, code: 'SOME_CODE', details: { limit: 1 } });

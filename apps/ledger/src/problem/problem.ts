@@ -34,8 +34,8 @@ export class ProblemException extends HttpException {
 }
 
 const TITLES: Readonly<Record<number, string>> = {
-  400: 'Invalid request', 403: 'Forbidden', 404: 'Not found', 405: 'Method not allowed', 406: 'Not acceptable', 408: 'Request timeout',
-  409: 'Conflict', 413: 'Too large', 414: 'URI too long', 415: 'Unsupported media type', 421: 'Misdirected request', 422: 'Unreadable workbook',
+  400: 'Invalid request', 401: 'Not signed in', 403: 'Forbidden', 404: 'Not found', 405: 'Method not allowed', 406: 'Not acceptable', 408: 'Request timeout',
+  409: 'Conflict', 412: 'Precondition failed', 413: 'Too large', 414: 'URI too long', 415: 'Unsupported media type', 421: 'Misdirected request', 422: 'Unreadable workbook',
   429: 'Too many requests', 431: 'Request header fields too large', 500: 'Internal error', 501: 'Not supported', 503: 'Unavailable',
 };
 
@@ -46,15 +46,18 @@ export function problem(status: number, code: string, detail: string, errors?: r
   return { type: problemType(code), title: TITLES[status] ?? 'Error', status, detail, code, ...(errors === undefined ? {} : { errors }) };
 }
 
-const STATUS: Readonly<Record<ErrorKind, number>> = { invalid: 400, notFound: 404, conflict: 409, limit: 413, unsupported: 501, unavailable: 503 };
+const STATUS: Readonly<Record<ErrorKind, number>> = { invalid: 400, notFound: 404, conflict: 409, limit: 413, unsupported: 501, unavailable: 503, unauthenticated: 401, forbidden: 403 };
 /** Limits on how much is done at a time rather than on the size of what was sent. */
-const QUEUE_CODES: ReadonlySet<string> = new Set(['QUEUE_FULL']);
+const QUEUE_CODES: ReadonlySet<string> = new Set(['QUEUE_FULL', 'SIGN_IN_LOCKED', 'SIGN_IN_TOO_OFTEN']);
+
+/** The sender looked at another revision than the one that stands (RFC 9110, If-Match). */
+const PRECONDITION_CODES: ReadonlySet<string> = new Set(['REVISION_CHANGED']);
 
 type Refusal = Pick<DomainError, 'code' | 'kind' | 'message'> & { readonly details?: Readonly<Record<string, unknown>> };
 
 export function refusalProblem(refusal: Refusal, about: 'request' | 'workbook' = 'request'): ProblemContent {
   const unreadable = about === 'workbook' && (refusal.kind === 'invalid' || refusal.kind === 'unsupported');
-  const status = unreadable ? 422 : QUEUE_CODES.has(refusal.code) ? 429 : STATUS[refusal.kind];
+  const status = unreadable ? 422 : QUEUE_CODES.has(refusal.code) ? 429 : PRECONDITION_CODES.has(refusal.code) ? 412 : STATUS[refusal.kind];
   const details = refusal.details ?? {};
   return { ...problem(status, refusal.code, refusal.message), ...(Object.keys(details).length === 0 ? {} : { details }) };
 }
@@ -88,13 +91,21 @@ const BY_STATUS: Readonly<Record<number, readonly [code: string, detail: string]
   503: ['UNAVAILABLE', 'The server is starting or stopping. Try again in a moment.'],
 };
 
+/** When to come back, and how to sign in. */
+function headersOf({ status, details }: ProblemContent): Readonly<Record<string, string>> {
+  if (status === 401) return { 'www-authenticate': 'Bearer' };
+  if (status !== 429 && status !== 503) return {};
+  const seconds = details?.['retryAfterSeconds'];
+  return { 'retry-after': String(typeof seconds === 'number' ? seconds : 5) };
+}
+
 /** Turns anything thrown into a problem; what is not known stays inside: `unknown` says that the log must have it. */
 export function problemOf(error: unknown): { readonly content: ProblemContent; readonly headers: Readonly<Record<string, string>>; readonly unknown: boolean } {
   const known = (content: ProblemContent, headers: Readonly<Record<string, string>> = {}) => ({ content, headers, unknown: false });
   if (error instanceof ProblemException) return known(error.problem, error.headers);
   if (error instanceof DomainError) {
     const content = refusalProblem(error);
-    return known(content, content.status === 429 || content.status === 503 ? { 'retry-after': '5' } : {});
+    return known(content, headersOf(content));
   }
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   const framework = typeof code === 'string' ? FRAMEWORK[code] : undefined;

@@ -4,6 +4,7 @@ import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } fr
 import type { FastifyReply } from 'fastify';
 import { Ledger } from '#application';
 import { DomainError } from '#kernel';
+import { Requires } from '../access/requires.js';
 import { jobEnvelope } from '../jobs/job.dto.js';
 import { ApiProblems } from '../problem/problem.dto.js';
 import { NoQuery } from '../query/parameters.js';
@@ -17,6 +18,7 @@ export class ProjectionsController {
   constructor(@Inject(LEDGER) private readonly ledger: Ledger, private readonly jobs: RebuildJobs) {}
 
   @Get()
+  @Requires('projection.read')
   @ApiOperation({ operationId: 'listProjections', summary: 'Read models: bookmarks, events folded, state' })
   @ApiOkResponse({ type: ProjectionsDto })
   @ApiProblems(400)
@@ -27,6 +29,7 @@ export class ProjectionsController {
 
   @Post('rebuild')
   @HttpCode(202)
+  @Requires('projection.rebuild')
   @ApiOperation({ operationId: 'rebuildProjections', summary: 'Rebuild read models from the first event', description: 'Runs in a thread of its own; reports go on answering from the running read models until the new ones take their place.' })
   @ApiBody({ type: RebuildBody, required: false })
   @ApiAcceptedResponse({ type: RebuildJobDto, headers: { Location: { description: 'The job.', schema: { type: 'string' } } } })
@@ -38,6 +41,7 @@ export class ProjectionsController {
   }
 
   @Get('rebuild/:id')
+  @Requires('projection.rebuild')
   @ApiOperation({ operationId: 'getRebuildJob', summary: 'Progress and result of a rebuild', description: 'Jobs are remembered until the server stops.' })
   @ApiOkResponse({ type: RebuildJobDto })
   @ApiProblems(400, 404)

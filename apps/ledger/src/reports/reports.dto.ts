@@ -47,12 +47,14 @@ export class PaymentsReportDto implements Omit<PaymentsReport, 'period'> {
   @ApiProperty({ type: PaymentsTotalDto }) readonly total: PaymentsTotalDto;
 }
 
-export class ProcedureRowDto implements Record<keyof ProcedureReportRow, string> {
+export class ProcedureRowDto implements Record<Exclude<keyof ProcedureReportRow, 'dueOn' | 'days'>, string> {
   @ApiProperty({ type: String }) readonly caseId: string;
   @ApiProperty({ type: String, description: 'Town, 9 digits.' }) readonly division: string;
   @ApiProperty(BENEFIT) readonly benefit: string;
-  @ApiProperty({ type: String, description: 'MISSING_STEP, STEP_ORDER, NOTICE_SHORT, VISIT_LATE, REVIEW_LATE or SAME_OFFICER.', example: 'VISIT_LATE' }) readonly code: string;
-  @ApiProperty({ type: String, example: 'homeVisit' }) readonly step: string;
+  @ApiProperty({ type: String, description: 'MISSING_STEP, STEP_ORDER, NOTICE_SHORT, VISIT_LATE, REVIEW_LATE, SAME_OFFICER; of the live procedure only also CLOCK_MISSED, and PHOTO_REUSED, PHOTO_OUTSIDE_WINDOW, PHOTO_TIME_UNKNOWN, which are leads and no deviations.', example: 'VISIT_LATE' }) readonly code: string;
+  @ApiProperty({ type: String, description: 'The step, or the clock that was missed (docs/clocks.md).', example: 'homeVisit' }) readonly step: string;
+  @ApiProperty({ type: String, format: 'date', required: false, description: 'Of a deadline of the live procedure: the last day in time.' }) readonly dueOn?: string | undefined;
+  @ApiProperty({ type: 'integer', required: false, description: 'Calendar days after that day.' }) readonly days?: number | undefined;
 }
 
 export class ProcedurePageDto {

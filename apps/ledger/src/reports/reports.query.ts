@@ -1,7 +1,7 @@
 /** What the reports can be asked. */
 import { CursorParameter, DateParameter, DivisionParameter, InstantParameter, LimitParameter, MonthParameter, YearParameter } from '../query/parameters.js';
 
-const WITHIN = 'Only cases in this division: county (6 digits), town (9) or community (12).';
+const WITHIN = 'Only cases in this division: county (6 digits), town (9) or community (12); absent: in the own.';
 
 export class CaseloadQuery {
   @DateParameter({ description: 'The date on which the caseload is asked for; its month counts.', required: true })

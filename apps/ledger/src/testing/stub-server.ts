@@ -11,9 +11,16 @@ export interface StubServer {
   readonly lines: string[];
 }
 
+/** A double: everybody who sends any token may do everything. */
+export const everybody = {
+  session: () => Promise.resolve({ person: { accountId: 'anybody', staffId: 'anybody', name: '测试', role: 'inspector', division: '000000' }, mustChangePassword: false }),
+  authorise: () => Promise.resolve({ actor: { staffId: 'anybody' } }),
+} as unknown as Ledger['access'];
+export const ANY_TOKEN = { authorization: 'Bearer any-token-is-good-here' };
+
 export async function startStub(ledger: Partial<Ledger>, dataDir: string): Promise<StubServer> {
   const lines: string[] = [];
-  const app = await createApp(ledger as Ledger, createLog({ write: (line: string) => void lines.push(line) }), { dataDir, eventStoreUrl: undefined, limits: LIMITS }, '127.0.0.1');
+  const app = await createApp({ access: everybody, ...ledger } as Ledger, createLog({ write: (line: string) => void lines.push(line) }), { dataDir, eventStoreUrl: undefined, limits: LIMITS }, '127.0.0.1');
   await app.listen(0, '127.0.0.1');
   return { app, url: await app.getUrl(), lines };
 }
