@@ -51,7 +51,7 @@ const EXPECTED = [
   { ...none, kind: 'amountDiffers', caseId: 'C7', fromYm: '2019-02', fenAtRisk: 10_000, facts: '2019-02起决定500.00元，按规则应为400.00元' },
   { ...none, kind: 'paidAfterStop', caseId: 'C4', fromYm: '2019-03', toYm: '2019-04', fenAtRisk: 100_000, facts: '2019-03起停发，2019-03至2019-04仍到账1000.00元' },
   { ...none, kind: 'photoReused', caseId: 'C8', relatedCases: ['C9'], facts: `同一张照片（${PHOTO.slice(0, 12)}）用于2件的公示` },
-  { ...none, kind: 'sameDayBatch', relatedCases: all, fromYm: '2019-01', facts: 'confirmer于2019-01-22一天确认21件' },
+  { ...none, kind: 'sameDayBatch', relatedCases: [...all].sort(), fromYm: '2019-01', facts: 'confirmer于2019-01-22一天确认21件' },
   { ...none, kind: 'sharedAccount', caseId: 'C1', relatedCases: ['C2'], facts: '尾号1111的账户登记在2户名下：H-C1、H-C2' },
 ];
 const findings = async () => (await ledger.findings.list(COUNTY)).map(({ findingId, leadKind }) => [leadKind, findingId]);

@@ -159,11 +159,23 @@ it('after a stop the other may be confirmed', async () => {
   const b = await prepared('EB', 'tekun', await household(OTHER_COUNTY, [idNo]));
   expect(await confirmed(a, 76_500)).toBe('recorded');
   expect(await confirmed(b, 110_000)).toBe('BENEFITS_EXCLUSIVE');
-  const stop = { on: '2021-10-11', decisionNo: 'TF1', fromYm: '2021-11', cause: 'ownRequest', reason: '本人申请特困' };
+  // From the first month on that the other would be owed.
+  const stop = { on: '2021-10-11', decisionNo: 'TF1', fromYm: '2021-10', cause: 'movedAway', reason: '迁往西湖区' };
   expect(await outcome(ledger.cases.take(a, 'stop', stop, auditorOf(a)))).toBe('recorded');
   expect(await claimsOf(idNo)).toEqual([]);
   expect(await confirmed(b, 110_000)).toBe('recorded');
   expect(await claimsOf(idNo)).toEqual([{ caseKey: b, benefit: 'tekun' }]);
+});
+
+it('a stop from a month ahead frees nobody for the months before it', async () => {
+  const idNo = citizen();
+  const a = await prepared('AH', 'dibao', await household(TOWN_A, [idNo]));
+  const b = await prepared('BH', 'dibao', await household(TOWN_B, [idNo]));
+  expect(await confirmed(a, 76_500)).toBe('recorded');
+  const stop = { on: '2021-10-08', decisionNo: 'TF1', fromYm: '2022-03', cause: 'ownRequest', reason: '明年三月起随子女生活' };
+  expect(await outcome(ledger.cases.take(a, 'stop', stop, auditorOf(a)))).toBe('recorded');
+  expect(await confirmed(b, 76_500)).toBe('BENEFITS_EXCLUSIVE');
+  expect(await claimsOf(idNo)).toEqual([]);
 });
 
 it('one of two becomes 特困: not counted any more, the household goes on without them', async () => {
@@ -229,7 +241,7 @@ it('who holds 低保 by an imported workbook gets neither 低保 nor 特困 else
   const IMPORTED = '360111199002146415';
   const home = await household(OTHER_COUNTY, [IMPORTED]);
   expect(await confirmed(await prepared('JA', 'dibao', home), 76_500)).toBe('BENEFITS_EXCLUSIVE');
-  const stop = { on: '2021-10-11', decisionNo: 'TF1', fromYm: '2021-11', cause: 'movedAway', reason: '迁往西湖区' };
+  const stop = { on: '2021-10-11', decisionNo: 'TF1', fromYm: '2021-10', cause: 'movedAway', reason: '迁往西湖区' };
   expect(await outcome(ledger.cases.take('QS2017DB00005@360111', 'stop', stop, staff('countyAuditor', '360111')))).toBe('recorded');
   expect(await confirmed('JA@360103', 76_500)).toBe('recorded');
 });

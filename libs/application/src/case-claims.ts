@@ -18,6 +18,8 @@ export interface Claiming {
   readonly benefit: Benefit;
   readonly division: string;
   readonly on: CivilDate;
+  /** The first month for which it is claimed. */
+  readonly fromYm: string;
   readonly actor: Actor;
 }
 
@@ -33,7 +35,7 @@ export class CaseClaims {
   async claim(idNos: readonly string[], claiming: Claiming): Promise<readonly string[]> {
     // What another program recorded meanwhile counts too.
     await this.host.catchUp();
-    const held = await this.host.read((views) => holdingsOf(views, new Set(idNos)));
+    const held = await this.host.read((views) => holdingsOf(views, new Set(idNos), claiming.fromYm));
     const claimed: string[] = [];
     try {
       // Always in the same order: of two that claim the same citizens one gets all of them.

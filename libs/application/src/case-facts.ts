@@ -20,11 +20,13 @@ const lastOf = <Type extends CaseEvent['type']>(events: readonly CaseEvent[], ty
  */
 export function factsOf(events: readonly CaseEvent[], members: readonly RegisteredMember[], requests: Requests | undefined): Facts {
   const submitted = lastOf(events, 'ApplicationSubmitted');
-  const income = lastOf(events, 'IncomeAssessed');
-  const assets = lastOf(events, 'AssetsAssessed');
-  const rigid = lastOf(events, 'RigidExpenditureAssessed');
-  const circumstances = lastOf(events, 'CircumstancesAssessed');
-  const selfCare = new Map(events.filter((event) => event.type === 'SelfCareAssessed').map(({ data }) => [data.personId, data.level]));
+  // What a return took back has to be established again.
+  const established = events.slice(events.findLastIndex((event) => event.type === 'CaseReturned' && (event.data.toStep === 'verifying' || event.data.toStep === 'accepted')) + 1);
+  const income = lastOf(established, 'IncomeAssessed');
+  const assets = lastOf(established, 'AssetsAssessed');
+  const rigid = lastOf(established, 'RigidExpenditureAssessed');
+  const circumstances = lastOf(established, 'CircumstancesAssessed');
+  const selfCare = new Map(established.filter((event) => event.type === 'SelfCareAssessed').map(({ data }) => [data.personId, data.level]));
   const causes = circumstances?.causes ?? submitted?.causes;
   const here = new Set(members.map(({ personId }) => personId));
   return {

@@ -1,5 +1,5 @@
 /** The live procedure: steps taken by people who may, in their order, amounts decided by the rules. */
-import { activeChange, type Benefit, type CaseCommand, caseExists, caseStream, caseUnknown, type Stated, STEPS, type StepContext, type StepName, type TakeStep } from '#casework';
+import { activeChange, type Benefit, type CaseCommand, caseExists, caseStream, caseUnknown, firstMonth, type Stated, STEPS, type StepContext, type StepName, type TakeStep } from '#casework';
 import { handleCommand } from '#event-store';
 import { liesIn, type Permission, type SignedIn } from '#identity';
 import { type Actor, civilDateAt, type CivilDate, type CommandContext, digestOf, DomainError, type Json, parseCivilDate, uuidOf } from '#kernel';
@@ -123,7 +123,7 @@ export class CaseService {
       throw new DomainError('DELEGATION_CAP', 'forbidden', `The delegation covers decisions of up to ${amountCapFen} fen; this one is of ${amountFen}. Forward the case to the county.`, { capFen: amountCapFen, statedFen: amountFen });
     }
     const ruled = await this.decisions.rule({ caseKey, step, stated: stated, read, file: read.state, division, actor, requests });
-    const claiming: Claiming = { caseKey, benefit: read.state.benefit, division, on: stated.on as CivilDate, actor };
+    const claiming: Claiming = { caseKey, benefit: read.state.benefit, division, on: stated.on as CivilDate, actor, fromYm: (stated as { readonly fromYm?: string }).fromYm ?? firstMonth(read.state, stated.on as CivilDate) };
     const claimed = ruled.holders === undefined ? [] : await this.claims.claim(ruled.holders, claiming);
     try {
       const taken = await send(await ruled.record(), sending.ifRevision ?? read.revision);

@@ -76,6 +76,9 @@ const C4 = '2024-10-09 C4 countyOpinion +0 360111 -';
 const C5 = '2024-10-16 C5 death P1 +0 360111 001203';
 const C7 = '2024-10-10 C7 serveDenial +0 360111 001203';
 
+/** These cases share one photo; its flags are tested where the photos are. */
+const withoutPhotos = <Row extends { readonly code: string }>(rows: readonly Row[]): Row[] => rows.filter(({ code }) => !code.startsWith('PHOTO_'));
+
 describe('a county', () => {
   beforeEach(county);
 
@@ -111,7 +114,7 @@ describe('a county', () => {
   });
   it('owes nothing once all is done, and its procedure report tells what was late', async () => {
     const early = script({ from: '2024-09-01' });
-    expect((await ledger.procedure(undefined, undefined)).rows).toEqual([]);
+    expect(withoutPhotos((await ledger.procedure(undefined, undefined)).rows)).toEqual([]);
     now = '2024-10-16T01:00:00.000Z';
     await record('C1', A, take('informPolicy', { on: '2024-10-09', channel: '上门' }));
     await record('C2', A, but(early.visit, { on: '2024-10-10' }), but(early.withdraw, { on: '2024-10-10' }));
@@ -120,7 +123,7 @@ describe('a county', () => {
     await record('C5', B, but(script({ from: '2024-07-01' }).stop, { on: '2024-10-16', fromYm: '2024-08', cause: 'death' }));
     await record('C7', A, but(early.serve, { on: '2024-10-10' }));
     expect(await ask({ today: d('2030-01-01'), horizonDays: 3_660 })).toEqual({ overdue: [], dueToday: [], dueThisWeek: [], later: [] });
-    const { rows } = await ledger.procedure('360111', 2024);
+    const rows = withoutPhotos((await ledger.procedure('360111', 2024)).rows);
     // C2 passed the check over: it was visited first.
     expect(rows).toEqual([
       { caseId: 'C2', division: '360111003', benefit: 'dibao', code: 'MISSING_STEP', step: 'infoCheck' },
@@ -128,7 +131,7 @@ describe('a county', () => {
       { caseId: 'C4', division: '360111003', benefit: 'dibao', code: 'CLOCK_MISSED', step: 'countyOpinion', dueOn: '2024-10-09', days: 2 },
     ]);
     // As it was known before that.
-    expect((await ledger.procedure('360111', 2024, '2024-10-10T00:00:00.000Z')).rows).toEqual([]);
+    expect(withoutPhotos((await ledger.procedure('360111', 2024, '2024-10-10T00:00:00.000Z')).rows)).toEqual([]);
   });
   it('answers the same when it was folded anew', async () => {
     const before = await ask();

@@ -12,8 +12,8 @@ export interface Holding {
   readonly benefit: Benefit;
 }
 
-/** What is still owed to any of these citizens, or will be: a stop in the future has ended it all the same. Reads every person, household and case once. */
-export async function holdingsOf(views: ViewReader, idNos: ReadonlySet<string>): Promise<readonly Holding[]> {
+/** What is owed to any of these citizens in a month, or later: one that was stopped from a month ahead is held until then. Reads every person, household and case once. */
+export async function holdingsOf(views: ViewReader, idNos: ReadonlySet<string>, fromYm: string): Promise<readonly Holding[]> {
   const persons = new Map<string, string>();
   for await (const page of views.scan<PersonRow>('people')) for (const { key, row } of page) if (idNos.has(row.idNo)) persons.set(key, row.idNo);
   const households = new Map<string, readonly string[]>();
@@ -27,7 +27,7 @@ export async function holdingsOf(views: ViewReader, idNos: ReadonlySet<string>):
   const holdings: Holding[] = [];
   for await (const page of views.scan<CaseRow>('caseload')) {
     for (const { key: caseKey, row } of page) {
-      if (row.changes.length === 0 || activeChange(row.changes, '9999-12') === undefined) continue;
+      if (activeChange(row.changes, fromYm) === undefined && activeChange(row.changes, '9999-12') === undefined) continue;
       const citizens = HOUSEHOLD_BENEFITS.has(row.benefit) ? households.get(entityKey(row.householdId, row.code6)) ?? [] : row.beneficiaryId === undefined ? [] : [persons.get(entityKey(row.beneficiaryId, row.code6))];
       for (const idNo of citizens) if (idNo !== undefined) holdings.push({ idNo, caseKey, benefit: row.benefit });
     }

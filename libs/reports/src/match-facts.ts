@@ -2,7 +2,7 @@
 import type { CaseEvent, HouseholdEvent, PersonEvent } from '#casework';
 import type { EvidenceRef } from '#kernel';
 import type { Projection } from '#projections';
-import { entityKey } from './key.js';
+import { byCodePoint, entityKey } from './key.js';
 
 export interface PayeeRow {
   readonly accountNo?: string | undefined;
@@ -25,13 +25,14 @@ export const deaths: Projection<DeathRow, Extract<PersonEvent | CaseEvent, { typ
   version: 1,
   handles: ['DeathReported'],
   key: ({ event, metadata }) => entityKey(event.data.personId, metadata.jurisdiction.code6),
-  evolve: (_row, { event: { data: { diedOn } } }) => ({ diedOn }),
+  // Two may say it, in any order: what was paid after the earlier day is looked into.
+  evolve: (row, { event: { data: { diedOn } } }) => ({ diedOn: row !== undefined && row.diedOn < diedOn ? row.diedOn : diedOn }),
 };
 
 export interface DecisionsRow {
   readonly staffId: string;
   readonly on: string;
-  /** In the order of recording. */
+  /** Sorted: the order of recording across cases is not the same in every store. */
   readonly caseIds: readonly string[];
 }
 /** Confirmations of a person on a day; keyed by county, day and person. */
@@ -40,7 +41,7 @@ export const decisions: Projection<DecisionsRow, Extract<CaseEvent, { type: 'Ass
   version: 1,
   handles: ['AssistanceConfirmed'],
   key: ({ metadata: { jurisdiction, occurredAt, actor } }) => `${jurisdiction.code6}|${occurredAt}|${actor.staffId}`,
-  evolve: (row, { event: { data: { caseId } }, metadata: { occurredAt, actor } }) => ({ staffId: actor.staffId, on: occurredAt, caseIds: [...(row?.caseIds ?? []), caseId] }),
+  evolve: (row, { event: { data: { caseId } }, metadata: { occurredAt, actor } }) => ({ staffId: actor.staffId, on: occurredAt, caseIds: [...(row?.caseIds ?? []), caseId].sort(byCodePoint) }),
 };
 
 export interface PostingsRow {

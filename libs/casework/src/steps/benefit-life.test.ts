@@ -176,7 +176,8 @@ describe('stop', () => {
     given(increased, death).when(but(S.adjust, { on: '2022-02-01', fromYm: '2022-03' })).thenRefused('BENEFIT_NOT_ACTIVE');
   });
   it('of what never was due it leaves nothing', () => {
-    const file = fileAfter([...granted, but(S.stop, { cause: 'fraud', fromYm: '2021-06' })]);
+    given(granted).when(but(S.stop, { cause: 'fraud', fromYm: '2021-10' })).thenRefused('MONTH_BEFORE_GRANT', { earliest: '2021-11' });
+    const file = fileAfter([...granted, but(S.stop, { cause: 'fraud', fromYm: '2021-11' })]);
     expect(['2021-11', '2022-06'].map((month) => fenIn(file, month))).toEqual([undefined, undefined]);
   });
   it('of a day ahead is moved to an earlier month by a death, and by nothing else', () => {

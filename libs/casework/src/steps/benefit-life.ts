@@ -52,6 +52,7 @@ export const scheduleReview: Decide<'scheduleReview'> = (file, stated, context) 
 };
 export const completeReview: Decide<'completeReview'> = (file, stated, context) => {
   active(file);
+  after(stated.on, ['the confirmation', file.decision?.on ?? '']);
   return [took('PeriodicReviewCompleted', stated, context)];
 };
 
@@ -102,7 +103,7 @@ export const resume: Decide<'resume'> = (file, stated, context) => {
 
 /**
  * A stop that reaches back also ends what was decided for later months, each from its own month: a change counts from its month, whenever it was decided.
- * @throws DomainError `REFUSALS_TOO_FEW` `OWN_SHARE_ONLY` `MONTH_PAID` `MONTH_DECIDED`
+ * @throws DomainError `REFUSALS_TOO_FEW` `OWN_SHARE_ONLY` `MONTH_BEFORE_GRANT` `MONTH_PAID` `MONTH_DECIDED`
  */
 export const stop: Decide<'stop'> = (file, stated, context) => {
   const now = endsEarlier(file, stated) ?? active(file);
@@ -110,6 +111,8 @@ export const stop: Decide<'stop'> = (file, stated, context) => {
   const { fromYm, cause } = stated;
   if (BACKDATED.has(cause)) after(stated.on, ['the last decision', now.decidedOn]);
   else fromNextMonth(fromYm, stated.on, now);
+  const granted = file.changes.map((change) => change.fromYm).sort()[0] as string;
+  if (fromYm < granted) throw new DomainError('MONTH_BEFORE_GRANT', 'conflict', `Nothing was owed before ${granted}, so nothing ends in ${fromYm}. Let the stop count from ${granted} or later.`, { earliest: granted });
   const later = [...new Set(file.changes.map((change) => change.fromYm))].filter((month) => month > fromYm).sort();
   return [fromYm, ...later].map((month) => owed('BenefitStopped', file, stated, context, { fromYm: month, newFen: 0, persons: now.persons, cause }));
 };

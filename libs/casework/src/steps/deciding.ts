@@ -38,7 +38,7 @@ function readyToDecide(file: CaseFile, on: string, { delegated = false }: StepCo
 }
 
 /** First month: R57 21 the one after the decision; R52 that of the application; relief once, in the month of the decision. */
-function firstMonth(file: CaseFile, on: CivilDate): CivilMonth {
+export function firstMonth(file: CaseFile, on: CivilDate): CivilMonth {
   switch (chainFor(file).starts) {
     case 'monthAfterDecision': return monthAfter(monthOf(on));
     case 'monthOfApplication': return monthOf((file.submittedOn ?? on) as CivilDate);

@@ -113,6 +113,7 @@ export { REFUSALS } from './benefit-life.js';
 export { recordSample, type Sampled, mandatoryReasons } from './county.js';
 export { EXAMPLES } from './examples.js';
 export * from './formats.js';
+export { firstMonth } from './deciding.js';
 export { checkDay, chainFor, type StepContext } from './guard.js';
 export { caseExists, caseUnknown, informPolicy, reportLead, submit } from './intake.js';
 export { monthAfter } from './months.js';

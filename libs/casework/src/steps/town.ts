@@ -122,5 +122,6 @@ export const returnCase: Decide<'return'> = (file, stated, context) => {
   if (file.opinion === undefined && file.check === undefined && file.visitedOn === undefined && file.forwardedOn === undefined) {
     throw new DomainError('NOTHING_TO_RETURN', 'conflict', 'Nothing was established yet, so there is nothing to be done again.');
   }
+  after(stated.on, ['the opinion', file.opinion?.on ?? ''], ['the notice', file.townNotice?.closedOn ?? file.townNotice?.postedOn ?? ''], ['forwarding', file.forwardedOn ?? ''], ['the visit by the county', file.countyVisitedOn ?? '']);
   return [took('CaseReturned', stated, context)];
 };
