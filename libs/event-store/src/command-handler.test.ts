@@ -34,15 +34,23 @@ const total = async (store: EventStore, id = 'a') => {
 };
 
 describe('handling a command', () => {
+  it('refuses where the stream has moved on since the sender looked, and answers what was done before', async () => {
+    const store = openMemoryEventStore();
+    const at = (n: number, id: string, ifRevision: bigint) => { const request = add(n, id); return { ...request, context: { ...request.context, ifRevision } }; };
+    await handleCommand(store, counter, 'a', add(3, 'c1'));
+    expect(await handleCommand(store, counter, 'a', at(4, 'c2', 0n))).toMatchObject({ status: 'appended', revision: 1n });
+    await expect(handleCommand(store, counter, 'a', at(5, 'c3', 0n))).rejects.toMatchObject({ code: 'REVISION_CHANGED' });
+    expect(await handleCommand(store, counter, 'a', at(4, 'c2', 0n))).toMatchObject({ status: 'repeated', revision: 1n });
+  });
   it('appends what is decided, with the envelope', async () => {
     const store = openMemoryEventStore();
-    expect(await handleCommand(store, counter, 'a', add(3, 'c1'))).toEqual({ status: 'appended', events: [expect.objectContaining({ type: 'Added', data: { n: 3 } })] });
+    expect(await handleCommand(store, counter, 'a', add(3, 'c1'))).toEqual({ status: 'appended', events: [expect.objectContaining({ type: 'Added', data: { n: 3 } })], revision: 0n });
     const slice = await store.readStream('counter-a');
     expect(slice).toMatchObject({ status: 'found', events: [{ type: 'Added', data: { n: 3 }, metadata: { occurredAt: '2019-03-01', recordedAt: '2020-01-01T00:00:00.000Z', causationId: uuidOf('c1'), actor: { staffId: 'S1' } } }] });
   });
   it('does nothing where nothing is decided', async () => {
     const store = openMemoryEventStore();
-    expect(await handleCommand(store, counter, 'a', add(0, 'c1'))).toEqual({ status: 'unchanged' });
+    expect(await handleCommand(store, counter, 'a', add(0, 'c1'))).toEqual({ status: 'unchanged', revision: undefined });
     expect((await store.readStream('counter-a')).status).toBe('missing');
   });
   it('passes a refusal on and records nothing', async () => {
