@@ -1,8 +1,7 @@
 /** The page of roles and permissions shows the program's own tables; `UPDATE_ACCESS=1 npm run jest -- test/docs/access` writes them. */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { PERMISSIONS, type Permission, type Role, ROLES } from '#identity';
+import { pageWithTables } from './sources.js';
 
-const FILE = 'docs/access.md';
 const ROLE_NAMES = Object.keys(ROLES) as Role[];
 
 const TABLES = {
@@ -19,16 +18,7 @@ const TABLES = {
   ],
 };
 
-function withTables(page: string): string {
-  return Object.entries(TABLES).reduce((text, [name, lines]) => {
-    const parts = text.split(new RegExp(`(?<=<!-- ${name} -->\n)[\\s\\S]*?(?=<!-- end -->)`));
-    if (parts.length !== 2) throw new Error(`${FILE} has no place for the table of ${name}`);
-    return parts.join(`${lines.join('\n')}\n`);
-  }, page);
-}
-
 it('shows every role and permission as the program has them', () => {
-  const page = readFileSync(FILE, 'utf8');
-  if (process.env['UPDATE_ACCESS'] !== undefined) writeFileSync(FILE, withTables(page));
-  expect(readFileSync(FILE, 'utf8')).toBe(withTables(page));
+  const { is, shouldBe } = pageWithTables('docs/access.md', TABLES, 'UPDATE_ACCESS');
+  expect(is).toBe(shouldBe);
 });

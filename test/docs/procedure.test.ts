@@ -1,9 +1,8 @@
 /** The page of the live procedure shows the program's own tables; `UPDATE_PROCEDURE=1 npm run jest -- test/docs/procedure` writes them. */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { BENEFITS, type Chain, chainOf, type RuleVersion, STEP_NAMES, STEPS, VARIANTS } from '#casework';
 import { isPermission } from '#identity';
+import { pageWithTables } from './sources.js';
 
-const FILE = 'docs/procedure.md';
 const REVIEW = { required: 'yes', afterObjection: 'after an objection', optional: 'optional', never: '' } as const;
 const yes = (holds: boolean): string => (holds ? 'yes' : '');
 
@@ -22,18 +21,9 @@ const TABLES = {
   steps: ['| step | 中文 | English | permission |', '|---|---|---|---|', ...STEP_NAMES.map((step) => `| \`${step}\` | ${STEPS[step].zh} | ${STEPS[step].en} | \`${STEPS[step].permission}\` |`)],
 };
 
-function withTables(page: string): string {
-  return Object.entries(TABLES).reduce((text, [name, lines]) => {
-    const parts = text.split(new RegExp(`(?<=<!-- ${name} -->\n)[\\s\\S]*?(?=<!-- end -->)`));
-    if (parts.length !== 2) throw new Error(`${FILE} has no place for the table of ${name}`);
-    return parts.join(`${lines.join('\n')}\n`);
-  }, page);
-}
-
 it('shows every chain and step as the program has them', () => {
-  const page = readFileSync(FILE, 'utf8');
-  if (process.env['UPDATE_PROCEDURE'] !== undefined) writeFileSync(FILE, withTables(page));
-  expect(readFileSync(FILE, 'utf8')).toBe(withTables(page));
+  const { is, shouldBe } = pageWithTables('docs/procedure.md', TABLES, 'UPDATE_PROCEDURE');
+  expect(is).toBe(shouldBe);
 });
 
 it('every step needs a permission that exists', () => {

@@ -1,5 +1,5 @@
 /** Reads what the documentation tests compare pages with: the program's own sources, and tables of a page. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface SourceFile {
@@ -29,3 +29,17 @@ export function tableRows(page: string, heading: string): readonly (readonly str
 
 /** The texts between backticks. */
 export const quoted = (text: string): readonly string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, inner]) => inner as string);
+
+/**
+ * A page with the program's own tables in their places, from `<!-- name -->` to `<!-- end -->`: as it is, and as it should be.
+ * Where the environment names `update`, it is written first.
+ */
+export function pageWithTables(file: string, tables: Readonly<Record<string, readonly string[]>>, update: string): { readonly is: string; readonly shouldBe: string } {
+  const shouldBe = Object.entries(tables).reduce((text, [name, lines]) => {
+    const parts = text.split(new RegExp(`(?<=<!-- ${name} -->\n)[\\s\\S]*?(?=<!-- end -->)`));
+    if (parts.length !== 2) throw new Error(`${file} has no place for the table of ${name}`);
+    return parts.join(`${lines.join('\n')}\n`);
+  }, readFileSync(file, 'utf8'));
+  if (process.env[update] !== undefined) writeFileSync(file, shouldBe);
+  return { is: readFileSync(file, 'utf8'), shouldBe };
+}

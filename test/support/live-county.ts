@@ -18,11 +18,6 @@ export function citizenNumber(birthOn: string, serial: number, division = '36011
 
 const LEVEL: Partial<Record<Role, 'community' | 'town'>> = { communityWorker: 'community', townOperator: 'town', townAuditor: 'town' };
 
-export interface Places {
-  /** 12 digits; town and county are its first 9 and 6. */
-  readonly community: string;
-}
-
 export class LiveCounty {
   private constructor(readonly ledger: Ledger, private readonly directory: string, readonly community: string) {}
 

@@ -1,6 +1,8 @@
 /** Complaints, named reports and what is filed against an act (R57 36-38): formats of the commands, and the clocks as data. */
+import { stepFormat } from '#kernel';
 import type { Static } from 'typebox';
-import { bool, day, evidence, list, number, object, on, oneOf, optional, staff, text } from './schema.js';
+
+const { bool, day, evidence, list, number, object, on, oneOf, optional, staff, text } = stepFormat;
 
 export const COMPLAINT_CHANNELS = ['visit', 'letter', 'hotline', 'online', 'transferred'] as const;
 

@@ -37,7 +37,7 @@ export type ComplaintState = { readonly status: 'unknown' } | ComplaintFile;
 
 /** @throws DomainError `COMPLAINT_EXISTS` `COMPLAINT_UNKNOWN` `REPORTER_MISSING` `REPORTER_UNTOLD`, and as the guards */
 function decide({ step, stated, context }: TakeComplaintStep, state: ComplaintState): readonly Decided<ComplaintEvent>[] {
-  checkDay(stated.on, context.today);
+  checkDay(stated.on, context);
   if (step === 'receive' || step === 'fileAdminReview' || step === 'fileLitigation') return begin({ step, stated, context } as Begin, state);
   if (state.status === 'unknown' || state.receivedOn === undefined) throw new DomainError('COMPLAINT_UNKNOWN', 'notFound', 'No complaint has this number in the county. Check the number, or receive it first.');
   once('the answer', state.answeredOn);

@@ -1,7 +1,9 @@
 /** What a person states with each step from lead to closure: the formats of the commands, and with them the fields of the events (process.md §6). */
+import { stepFormat } from '#kernel';
 import type { Static } from 'typebox';
 import { LEAD_KIND_CODES } from './lead-kinds.js';
-import { bool, citizen, day, division, evidence, list, money, month, number, object, on, oneOf, optional, staff, text } from './schema.js';
+
+const { bool, citizen, day, division, evidence, list, money, month, number, object, on, oneOf, optional, staff, text } = stepFormat;
 
 export const LEAD_SOURCES = ['audit', 'discipline', 'report', 'selfCheck', 'dataMatch'] as const;
 export const CONFIDENCES = ['high', 'medium', 'low'] as const;

@@ -51,7 +51,7 @@ const AFTER_CLOSING: ReadonlySet<FindingStep> = new Set<FindingStep>(['receiveRe
 
 /** Decides a step of a finding. @throws DomainError as the step says, `STEP_IN_FUTURE` `DATE_INVALID` `STEP_DONE` */
 export function decideFindingStep<Name extends FindingStep>(name: Name, file: FindingFile, stated: Stated<Name>, context: FindingContext): readonly Decided<FindingEvent>[] {
-  checkDay(stated.on, context.today);
+  checkDay(stated.on, context);
   const { due } = stated as { readonly due?: string };
   if (due !== undefined) parseCivilDate(due);
   if (!AFTER_CLOSING.has(name)) once('the closing', file.closedOn);

@@ -47,7 +47,7 @@ export type FindingCommand = RecordFinding | TakeFindingStep | RevokeByConsequen
 function decide(command: FindingCommand, state: FindingState): readonly Decided<FindingEvent>[] {
   if (command.type === 'RecordFinding') return recordFinding(command, state);
   if (command.type === 'TakeFindingStep' && command.step === 'raise') {
-    checkDay(command.stated.on, command.context.today);
+    checkDay(command.stated.on, command.context);
     return raise(state, command.stated, command.context);
   }
   if (state.status === 'unknown') throw new DomainError('FINDING_UNKNOWN', 'notFound', 'No lead has this number in the county. Check the number, or raise the lead first.');

@@ -1,8 +1,9 @@
 /** A file of another office's data, matched with the ledger: what it was, what became of it, and the rows no lead could be made of, whole. */
-import { type CivilDate, codecOf, type Decided, DomainError, type StreamType } from '#kernel';
+import { type CivilDate, codecOf, type Decided, DomainError, type StreamType, stepFormat } from '#kernel';
 import type { Static } from 'typebox';
 import { LEAD_KIND_CODES } from './lead-kinds.js';
-import { citizen, day, month, number, object, oneOf, optional, text } from './schema.js';
+
+const { citizen, day, month, number, object, oneOf, optional, text } = stepFormat;
 
 /** One row of a data-match file: a citizen, what is suspected, and the fact, with its source and the day for which it holds. */
 export const MATCH_ROW = object({

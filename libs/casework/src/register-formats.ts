@@ -1,14 +1,16 @@
 /** What is stated when persons and households are registered and a sample is drawn: formats for the command line, HTTP and its description. */
+import { stepFormat } from '#kernel';
 import type { Static } from 'typebox';
 import Type from 'typebox';
-import { bool, count, day, list, number, object, on, oneOf, optional, text } from './steps/schema.js';
+
+const { bool, citizen, count, day, list, number, object, on, oneOf, optional, text } = stepFormat;
 
 const division = (digits: number, description: string) => Type.String({ pattern: `^\\d{${digits}}$`, description });
 const member = { personId: number('The person.'), relation: text('Relation to the head.', 60), counted: bool('计入人口') };
 
 export const REGISTER_FORMATS = {
   person: object({
-    personId: number('The office\'s number of the person.'), idNo: Type.String({ pattern: '^\\d{17}[0-9X]$', description: '公民身份号码' }), name: text('Name.', 60),
+    personId: number('The office\'s number of the person.'), idNo: citizen('公民身份号码'), name: text('Name.', 60),
     disability: optional(object({ category: optional(text('残疾类别', 20)), grade: optional(count('残疾等级', 1, 4)) })), selfCare: optional(oneOf(['full', 'partial', 'lost'], '自理能力')), labour: optional(oneOf(['full', 'partial', 'none'], '劳动能力')),
   }),
   household: object({

@@ -2,7 +2,6 @@
 import { type CivilDate, type CivilMonth, type Decided, DomainError, monthOf } from '#kernel';
 import type { CaseEvent } from '../case-events.js';
 import type { CaseFile } from '../case-file.js';
-import type { Stated } from './formats.js';
 import { countyLooked, mandatoryReasons } from './county.js';
 import { after, chainFor, type Decide, notAlso, once, owes, type StepContext, stillRuns, took, undecided } from './guard.js';
 import { monthAfter } from './months.js';
@@ -117,5 +116,3 @@ export const fileRelief: Decide<'fileRelief'> = (file, stated, context) => {
   once('the filing', file.reliefFiledOn);
   return [took('ReliefFiled', stated, context)];
 };
-
-export type Confirmation = Stated<'confirm'>;

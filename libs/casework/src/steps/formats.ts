@@ -1,8 +1,10 @@
 /** What a person states with each step of the procedure: the formats of the commands, and with them the fields of the events (process.md §6). */
+import { stepFormat } from '#kernel';
 import type { Static } from 'typebox';
 import { VARIANTS } from '../chain.js';
 import { BENEFITS } from '../benefits.js';
-import { bool, count, day, evidence, fen, list, month, number, object, on, oneOf, optional, staff, text } from './schema.js';
+
+const { bool, count, day, evidence, fen, list, month, number, object, on, oneOf, optional, staff, text } = stepFormat;
 
 /** The eight relations of R220 14, both sides of the family. */
 export const NEAR_RELATIONS = ['spouse', 'parent', 'child', 'sibling', 'paternalGrandparent', 'maternalGrandparent', 'paternalGrandchild', 'maternalGrandchild'] as const;

@@ -1,10 +1,12 @@
 /** What every step is held against: order, days, who may, and whether the case still runs. */
-import { addDays, type CivilDate, type Decided, DomainError, parseCivilDate } from '#kernel';
+import { addDays, type CivilDate, type Decided, DomainError, stepOnce as once } from '#kernel';
 import type { CaseEvent } from '../case-events.js';
 import type { CaseFile } from '../case-file.js';
 import { type Chain, chainOf, ruleVersionOn } from '../chain.js';
 import { activeChange, type EntitlementChange } from '../entitlement.js';
 import type { StepName, Stated } from './formats.js';
+
+export { afterSteps as after, checkStepDay as checkDay, notAlsoBy as notAlso, stepOnce as once } from '#kernel';
 
 /** Who takes a step, when it is sent, and what the rules gave where an amount is decided. */
 export interface StepContext {
@@ -29,34 +31,6 @@ export function took<Type extends CaseEvent['type']>(
 ): Decided<CaseEvent> {
   const { evidence, ...said } = stated;
   return { type, data: { caseId: context.caseId, ...said, ...more }, occurredAt: stated.on as CivilDate, ...(evidence === undefined || evidence.length === 0 ? {} : { evidence }) } as unknown as Decided<CaseEvent>;
-}
-
-/** A step that must have been taken before, by name, and the day on which it was. */
-type Before = readonly [name: string, on: string | undefined];
-
-/** @throws DomainError `STEP_OUT_OF_ORDER` naming what is missing, `STEP_TOO_EARLY` where the day lies before one of them */
-export function after(on: string, ...steps: readonly Before[]): void {
-  const missing = steps.filter(([, done]) => done === undefined).map(([name]) => name);
-  if (missing.length > 0) {
-    throw new DomainError('STEP_OUT_OF_ORDER', 'conflict', `The step comes too soon in the procedure: ${missing.join(', ')} must come first. Take and record these steps, then this one.`, { missing });
-  }
-  for (const [name, done] of steps) {
-    if (done !== undefined && done !== '' && on < done) {
-      throw new DomainError('STEP_TOO_EARLY', 'conflict', `The day ${on} lies before ${name} (${done}), on which the step rests. Correct the day.`, { step: name, on: done });
-    }
-  }
-}
-
-/** @throws DomainError `STEP_DONE` */
-export function once(name: string, done: unknown): void {
-  if (done === undefined) return;
-  throw new DomainError('STEP_DONE', 'conflict', `${name} is recorded already. Nothing was changed; where it has to be done again, the case is returned first.`, { step: name });
-}
-
-/** @throws DomainError `DATE_INVALID` `STEP_IN_FUTURE` */
-export function checkDay(on: string, { today }: StepContext): void {
-  parseCivilDate(on);
-  if (on > today) throw new DomainError('STEP_IN_FUTURE', 'invalid', `The day ${on} has not come yet (today is ${today} in China). A step is recorded when it has been taken.`, { on, today });
 }
 
 /** @throws DomainError `CASE_CLOSED` where the procedure has ended without a benefit */
@@ -86,12 +60,6 @@ export function noUnfiledKin(file: CaseFile, ...staff: readonly string[]): void 
 
 /** An objection is investigated by a review or a new survey (R57 19), while the opinion it is raised against still stands. */
 export const objectionOpen = (file: CaseFile): boolean => file.objections.some(({ investigated }) => investigated === undefined);
-
-/** Nobody does both halves of a check (process.md §2). @throws DomainError `SAME_PERSON` */
-export function notAlso(by: string, others: readonly (string | undefined)[], what: string): void {
-  if (!others.includes(by)) return;
-  throw new DomainError('SAME_PERSON', 'forbidden', `Whoever ${what} cannot take this step too: nobody does both halves of a check. Let a colleague take it.`, { staffId: by });
-}
 
 /** @throws DomainError `PHOTO_MISSING` */
 export function needsPhoto(evidence: readonly { readonly kind: string }[] | undefined, kind: string): void {

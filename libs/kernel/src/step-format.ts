@@ -1,4 +1,4 @@
-/** Parts of the formats of commands: one JSON Schema per command serves the command line, HTTP, its description, and the types here. */
+/** Parts of the formats of steps: one JSON Schema per step serves the command line, HTTP, its description, and the types of the program. */
 import Type, { type TSchema } from 'typebox';
 
 /** Ten billion yuan: more is a slip of the pen. */
@@ -13,12 +13,16 @@ export const list = <T extends TSchema>(items: T, description: string, { min = 1
 export const day = (description: string) => Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$', description });
 export const month = (description: string) => Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$', description });
 export const fen = (description: string) => Type.Integer({ minimum: 0, maximum: MAX_FEN, description: `${description} Fen.` });
+/** Money that is owed or moved is never nothing. */
+export const money = (description: string) => Type.Integer({ minimum: 1, maximum: MAX_FEN, description: `${description} Fen.` });
 export const count = (description: string, minimum = 0, maximum = 1_000) => Type.Integer({ minimum, maximum, description });
 export const bool = (description: string) => Type.Boolean({ description });
 export const text = (description: string, maxLength = 500) => Type.String({ minLength: 1, maxLength, pattern: '\\S', description });
 /** An office's own number: becomes part of names, so neither separators nor control characters. */
 export const number = (description: string) => Type.String({ pattern: '^[^\\p{C}\\p{Z}@|]{1,80}$', description });
-export const staff = (description: string) => Type.String({ pattern: '^[^\\p{C}\\p{Z}@|]{1,80}$', description });
+export const staff = number;
+export const citizen = (description: string) => Type.String({ pattern: '^\\d{17}[0-9X]$', description });
+export const division = (description: string) => Type.String({ pattern: '^(\\d{6}|\\d{9}|\\d{12})$', description });
 export const oneOf = <const V extends readonly string[]>(values: V, description: string) => Type.Unsafe<V[number]>({ type: 'string', enum: values, description });
 
 /** The day on which the step was taken, in China. */
