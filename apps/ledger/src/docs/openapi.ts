@@ -30,11 +30,11 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
 ];
 
 export function serveDocs(app: NestFastifyApplication, version: string): void {
-  const document = JSON.stringify(describeApi(app, version));
-  serve(app, '/docs/json', 'application/json; charset=utf-8', () => document);
+  // Described when first asked for: it would be half of the time that a server takes to start.
+  serve(app, '/docs/json', 'application/json; charset=utf-8', once(() => JSON.stringify(describeApi(app, version))));
   serve(app, '/docs', 'text/html; charset=utf-8', () => PAGE);
   serve(app, '/docs/init.js', 'text/javascript; charset=utf-8', () => INIT);
-  // Read when first asked for: most servers never show the page. Its package lies where Node finds it, not at a path of ours.
+  // So are the files of the page. Their package lies where Node finds it, not at a path of ours.
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   for (const [file, type] of [['swagger-ui.css', 'text/css'], ['swagger-ui-bundle.js', 'text/javascript'], ['favicon-32x32.png', 'image/png']] as const) {
     serve(app, `/docs/${file}`, type, once(() => readFileSync(join(assets, file))));
