@@ -15,10 +15,13 @@ const ALLOWED = {
   accountability: ['kernel'],
   identity: ['kernel'],
   papers: ['kernel'],
+  bank: ['kernel'],
+  evidence: ['kernel', 'event-store'],
   projections: ['kernel', 'event-store'],
   intake: ['kernel', 'event-store', 'workbook', ...CONTEXTS.split('|')],
   reports: ['kernel', 'event-store', 'projections', 'intake', 'identity', 'papers', ...CONTEXTS.split('|')],
-  application: ['kernel', 'event-store', 'workbook', 'casework', 'policy', 'accountability', 'identity', 'papers', 'intake', 'projections', 'reports'],
+  messaging: ['kernel', 'event-store'],
+  application: ['kernel', 'event-store', 'workbook', 'casework', 'policy', 'disbursement', 'accountability', 'identity', 'papers', 'evidence', 'intake', 'projections', 'reports'],
 };
 
 module.exports = {

@@ -1,7 +1,7 @@
 // Lint rules: type-aware TypeScript checks, and the house rules that a linter can hold.
 import tseslint from 'typescript-eslint';
 
-const PURE = ['libs/kernel/src/**', 'libs/casework/src/**', 'libs/policy/src/**', 'libs/disbursement/src/**', 'libs/accountability/src/**', 'libs/identity/src/**', 'libs/reports/src/**'];
+const PURE = ['libs/kernel/src/**', 'libs/casework/src/**', 'libs/policy/src/**', 'libs/disbursement/src/**', 'libs/accountability/src/**', 'libs/identity/src/**', 'libs/bank/src/**', 'libs/reports/src/**'];
 
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'coverage/**', 'data/**', '**/*.mjs', '**/*.cjs', 'test/oracle/**'] },

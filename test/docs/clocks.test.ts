@@ -23,6 +23,7 @@ function limitText(limit: Limit): string {
   if ('workingDays' in limit) return `${limit.workingDays} working days`;
   if ('days' in limit) return limit.days === 0 ? 'the same day' : `${limit.days} days`;
   if ('months' in limit) return `${limit.months} month${limit.months === 1 ? '' : 's'}${limit.since === undefined ? '' : ` from \`${limit.since}\``}`;
+  if ('dayBefore' in limit) return 'the day before `fromYm`';
   return 'stated' in limit ? `the day in \`${limit.stated}\`` : 'the end of `months` months from `fromYm`';
 }
 function forWhom({ rules, benefits, variants, needs, review, gives, counties, reviewClass, delegated, unforwarded, from }: Term): string {

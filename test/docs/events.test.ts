@@ -15,6 +15,7 @@ import { readWorkbook } from '#workbook';
 import { recordLiveCases } from '../support/live-cases.js';
 import { shippedBook } from '../support/policy.js';
 import { recordAccountability } from '../support/accountability-record.js';
+import { recordMoney } from '../support/money-record.js';
 import { quoted, tableRows } from './sources.js';
 
 const PAGE = readFileSync('docs/events.md', 'utf8');
@@ -101,6 +102,7 @@ beforeAll(async () => {
   await recordTasks(store);
   await recordAccess(store);
   await recordAccountability(store);
+  await recordMoney(store);
   await recordPaper(store);
   await recordLiveCases(store);
   stored = (await store.readAll()).events;

@@ -44,6 +44,7 @@ class Story:
                       'extend': r.random() < .7, 'deny': r.random() < .04, 'refuse': r.random() < .04, 'withdraw': r.random() < .03, 'terminate': r.random() < .03, 'conferRefuses': r.random() < .15, 'delegate': r.random() < .5}
         self.life = r.randrange(2, 14)
         self.requests = None
+        self.stop_objected = False
         self.done = False
 
 
@@ -329,7 +330,11 @@ class Generator:
             if not due and chain['review'] != 'none' and 'review' not in day and (chain['review'] == 'required' or story.wants['review'] and (chain['review'] == 'optional' or case.objected)):
                 due.append('review')
             if not due:
-                return self.act(story, 'issueOpinion')
+                opinion = self.act(story, 'issueOpinion')
+                missing = [step for step, kind in ASSESSMENTS.items() if kind not in case.facts]
+                if 'FACTS_NOT_ESTABLISHED' not in self.county.take(opinion, commit=False).get('codes', ()) or r.random() < .1:
+                    return opinion
+                return self.act(story, r.choice(missing)) if missing else self.act(story, 'issueOpinion', opinion='deny')
         if due:
             return self.act(story, r.choice(due))
         return self.noticed(story, case)
@@ -384,6 +389,8 @@ class Generator:
     def life(self, story, case):
         """While something is owed, and after."""
         r, day = self.r, case.day
+        if story.variant == 'emergency' and 'payRelief' not in day and 'completePapers' not in day and r.random() < .8:
+            return self.act(story, 'payRelief', self.staff.of('countyAuditor', case.division, n=2 if (case.confirmer or '').endswith('-1') else 1))
         for step, owed in (('serve', True), ('publishResult', case.chain['publish']), ('fileRelief', story.benefit == 'temporaryRelief'), ('completePapers', story.variant == 'emergency'), ('fileWithCity', r.random() < .1)):
             if owed and step not in day:
                 return self.act(story, step)
@@ -391,6 +398,8 @@ class Generator:
             story.done = True
             return None
         story.life -= 1
+        if story.life < 0 and story.benefit == 'tekun':
+            return self.end_of_tekun(story, case)
         if story.life < 0:
             return self.act(story, r.choice(['stop', 'stop', 'stop', 'transferCategory']))
         if r.random() < .08 and len(self.county.households[story.county, story.household].members) > 1:
@@ -403,6 +412,21 @@ class Generator:
         if case.suspended and r.random() < .6:
             return self.act(story, 'resume')
         return self.act(story, r.choice(['reportChange', 'scheduleReview', 'completeReview', 'offerJob', 'recordRefusal', 'recordRefusal', 'recordRefusal', 'suspend', 'startGraduatedExit', 'adjust', 'reportDeath']))
+
+    def end_of_tekun(self, story, case):
+        """Posted, perhaps objected to and posted anew, then decided (R43 26)."""
+        number = next((number for number, one in case.objections.items() if one['open']), None)
+        if number is not None:
+            return self.act(story, 'investigateObjection', objectionNo=number)
+        notice = case.stop_notice
+        if notice is None:
+            return self.act(story, 'postStopNotice')
+        if notice['closed'] is None:
+            if not story.stop_objected and self.r.random() < .3:
+                story.stop_objected = True
+                return self.act(story, 'raiseObjection')
+            return None if (self.today - date.fromisoformat(notice['posted'])).days < 7 else self.act(story, 'closeStopNotice')
+        return self.act(story, 'transferCategory' if notice['cause'] == 'categoryTransferred' else 'stop')
 
     def reassessed(self, story, case):
         """The income changes, then the amount."""

@@ -277,6 +277,14 @@ class Bodies:
     def fileRelief(self, _story, _case, _on):
         return {'filingNo': self.no('LS')}
 
+    def payRelief(self, _story, case, _on):
+        fen = case.changes[0]['fen'] if case.changes else 50_000
+        cash = self.r.random() < .5
+        body = {'town': (case.division or '360111003')[:9] if self.r.random() < .95 else '360111999', 'fen': fen + self.r.choice([0, 0, 0, 0, 1, -1000]), 'method': 'cash' if cash else 'goods', 'receiver': '户主', 'signed': self.r.random() < .9}
+        if cash and self.r.random() < .95:
+            body.update(witness='邻居', receiptNo=self.no('SJ'), reason='银行停业')
+        return body
+
     def completePapers(self, _story, _case, _on):
         return {'cause': '失火', 'object': self.no('一家'), 'signatures': ['申请人', '经办人']}
 
@@ -319,8 +327,20 @@ class Bodies:
     def resume(self, _story, case, on):
         return {'decisionNo': self.no('R'), 'fromYm': self.from_month(case, on), 'cause': '已联系上'}
 
+    def cause(self):
+        """Why a benefit ends."""
+        return self.r.choice(['incomeAbove', 'movedAway', 'jobRefusals', 'ownRequest'])
+
+    def postStopNotice(self, _story, _case, _on):
+        cause = self.r.choice(['categoryTransferred', 'incomeAbove', 'ownRequest', 'ownRequest', self.cause()])
+        return {'place': self.no('公示栏'), 'fields': ['name', 'opinion'], 'cause': cause, 'reason': '不再符合', **self.photo('noticeStartPhoto')}
+
+    closeStopNotice = closeNotice
+
     def stop(self, _story, case, on):
-        cause = self.r.choice(['incomeAbove', 'movedAway', 'jobRefusals', 'ownRequest'])
+        cause = self.cause()
+        if case.stop_notice is not None and self.r.random() < .85:
+            cause = case.stop_notice['cause']
         return {'decisionNo': self.no('F'), 'fromYm': self.from_month(case, on), 'cause': cause, 'reason': '不再符合'}
 
     def startGraduatedExit(self, _story, case, on):

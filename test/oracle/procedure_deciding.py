@@ -1,4 +1,5 @@
 """Whether a step of the model is taken, and what it changes: one method for each step, every reason to refuse collected."""
+from rules_oracle import determine
 from procedure_tables import AFTER_DECISION, ASSESSMENTS, BEFORE_APPLICATION, EVENT, LIFE, ONCE, PERSON_BENEFITS, STATUS, TODAY, chain_of, excludes, month_after, next_day
 
 #: What is established before the opinion, and what a return to a step takes back besides (docs/procedure.md: everything from there on).
@@ -19,8 +20,6 @@ R83_FROM, R83_MONTHS, REFUSALS = '2022-10-20', 6, 3
 
 #: Where documents and program differ, or the documents are silent and it matters: what the model takes, and what the program does.
 OPEN = {
-    'returnedBefore': 'A return lies not before the steps it takes back; the program takes any day after the acceptance.',
-    'returnAhead': 'A return to a step that nothing was done of yet takes nothing back, and assessments are something; the program records the first and refuses the second.',
     'servedAgain': 'One decision is served once; the program lets a case be served again after later decisions.',
     'lifeBeforeDecision': 'A step of the benefit\'s life lies not before the confirmation; the program takes some before it.',
     'doubtR57': 'Under R57 near relatives and complaints bring the county to visit (process.md §3), doubts only under R220; the program asks for a visit after any disputed check.',
@@ -68,6 +67,12 @@ class Deciding:
         if case.application is None:
             self.why.add(*(('STEP_OUT_OF_ORDER', 'CASE_UNKNOWN') if case.exists else ('CASE_UNKNOWN',)))
             return
+        if step == 'payRelief':
+            self.reserve()
+        if step == 'closeStopNotice' and case.stop_notice is None:
+            self.why.add('STEP_OUT_OF_ORDER')
+        if step == 'postStopNotice' and case.application['benefit'] != 'tekun':
+            self.why.add('STEP_NOT_IN_PROCEDURE')
         if case.ended not in (None, 'confirmed') and step not in TOLD and not (step == 'serve' and case.ended in ('denied', 'notAccepted')):
             self.why.add('CASE_CLOSED', *(('BENEFIT_NOT_ACTIVE', 'STEP_NOT_IN_PROCEDURE') if step in LIFE else ('STEP_NOT_IN_PROCEDURE', 'STEP_OUT_OF_ORDER') if step in AFTER_DECISION else ()))
             return
@@ -275,8 +280,20 @@ class Deciding:
             if case.disputed:
                 self.why.add('STEP_OUT_OF_ORDER')
             self.after('reviewCheck', 'review')
+            if self.body['opinion'] == 'approve':
+                self.readable()
         if self.by in case.visitors or self.by == self.body['author']:
             self.why.add('SAME_PERSON')
+
+    def readable(self):
+        """What the rules of the place read is established before the opinion."""
+        application = self.case.application
+        least = {'medicalRelief': {'medicalRelief': {'member': application.get('beneficiaryId'), 'costFen': 0, 'paidThisYearFen': 0}},
+                 'temporaryRelief': {'oneCaseRelief': {'proposedFen': 0, 'paidThisYearFen': 0}} if application.get('variant') == 'conference'
+                 else {'temporaryRelief': {'uplift': '0', 'paidThisYearFen': 0, 'timesThisYear': 0}}}.get(application['benefit'])
+        for requests in (None, least):
+            if determine(self.county.facts_of(self.case, requests), self.case.division, self.on, self.county.published).get('refused') == 'FACT_MISSING':
+                self.why.add('FACTS_NOT_ESTABLISHED')
 
     # -- the notice
 
@@ -368,13 +385,8 @@ class Deciding:
             self.why.add('NOTHING_TO_RETURN', 'STEP_OUT_OF_ORDER')
         elif not TAKEN_BACK[self.body['toStep']] & set(self.case.day):
             self.why.add('NOTHING_TO_RETURN')
-            if TAKEN_BACK['accepted'] & set(self.case.day):
-                self.undecided('returnAhead')
-        elif not (TAKEN_BACK[self.body['toStep']] & set(self.case.day)) - {'authoriseCheck', *ASSESSMENTS}:
-            self.undecided('returnAhead')
-        if any(self.on < self.case.day[step] for step in TAKEN_BACK[self.body['toStep']] if step in self.case.day):
-            self.why.add('STEP_TOO_EARLY')
-            self.undecided('returnedBefore')
+        self.after(*TAKEN_BACK[self.body['toStep']])
+        self.after_sample()
         self.after('accept')
 
     # -- the county
@@ -448,7 +460,8 @@ class Deciding:
         """Before the decision."""
 
     def terminate(self):
-        """Before the decision."""
+        """Between acceptance and decision."""
+        self.needs('accept')
 
     # -- the decision
 
@@ -571,8 +584,26 @@ class Deciding:
                 self.why.add('STEP_NOT_IN_PROCEDURE')
         if step == 'fileRelief' and benefit != 'temporaryRelief' or step == 'completePapers' and variant != 'emergency':
             self.why.add('STEP_NOT_IN_PROCEDURE')
+        if step == 'payRelief' and variant != 'emergency':
+            self.why.add('STEP_NOT_IN_PROCEDURE')
         if step == 'serve' and not self.body['appealInfo']:
             self.why.add('APPEAL_INFO_MISSING')
+
+    def reserve(self):
+        """Relief on the spot: from the reserve of the town, not more than decided, not by who decided, proved (QS T30; §8 h)."""
+        case, body = self.case, self.body
+        if body['town'] != case.division[:9]:
+            self.why.add('RESERVE_OTHER_TOWN')
+        if self.cap is not None and body['fen'] > self.cap:
+            self.why.add('DELEGATION_CAP')
+        if case.ended == 'confirmed':
+            if self.by == case.confirmer:
+                self.why.add('SAME_PERSON')
+            if body['fen'] > case.changes[0]['fen']:
+                self.why.add('RELIEF_ABOVE_DECISION')
+        cash = body['method'] == 'cash'
+        if cash and not ('receiptNo' in body and 'reason' in body) or (cash or not body['signed']) and 'witness' not in body:
+            self.why.add('RECEIPT_MISSING')
 
     def established_anew(self):
         """A step of the procedure after a confirmation: facts may be established anew while something is owed."""
@@ -590,8 +621,58 @@ class Deciding:
                 self.why.add('STEP_OUT_OF_ORDER')
         elif self.step in ASSESSMENTS:
             return
+        elif self.step == 'raiseObjection' and self.case.stop_notice is not None:
+            self.objects_to_stop()
+        elif self.step == 'investigateObjection' and self.case.objections.get(self.body['objectionNo'], {}).get('stop'):
+            self.investigateObjection()
         else:
             self.why.add('STEP_DONE')
+
+    # -- R43 26: the end of 特困 is posted
+
+    def objects_to_stop(self):
+        """While that notice hangs."""
+        notice = self.case.stop_notice
+        if notice['closed'] is not None:
+            self.why.add('NOTICE_CLOSED')
+        if self.on < notice['posted']:
+            self.why.add('STEP_TOO_EARLY')
+        if self.body['objectionNo'] in self.case.objections:
+            self.why.add('STEP_DONE')
+
+    def postStopNotice(self):
+        """After the last decision, and after whoever objected to the notice before was heard."""
+        if self.case.stop_notice is not None:
+            self.why.add('STEP_DONE')
+        self.after('adjust', 'suspend', 'resume')
+        if any(one.get('stop') and (one['open'] or self.on < one['heard']) for one in self.case.objections.values()):
+            self.why.add('STEP_OUT_OF_ORDER', 'STEP_TOO_EARLY')
+        self.photo('noticeStartPhoto')
+
+    def closeStopNotice(self):
+        """Seven full days."""
+        notice = self.case.stop_notice
+        if notice is not None:
+            if notice['closed'] is not None:
+                self.why.add('STEP_DONE')
+            if self.on < notice['posted']:
+                self.why.add('STEP_TOO_EARLY')
+            if self.on < next_day(notice['posted'], 7):
+                self.why.add('NOTICE_RUNNING')
+        self.photo('noticeEndPhoto')
+
+    def stop_posted(self, cause):
+        """A stop of 特困 rests on a notice of its cause that is over, with everybody heard."""
+        if self.case.application['benefit'] != 'tekun':
+            return
+        notice = self.case.stop_notice
+        if notice is None or notice['closed'] is None or self.open_objections():
+            self.why.add('STEP_OUT_OF_ORDER')
+        if notice is not None:
+            if self.on < notice['posted'] or self.on < (notice['closed'] or ''):
+                self.why.add('STEP_TOO_EARLY')
+            if notice['cause'] != cause:
+                self.why.add('STOP_NOTICE_DIFFERS')
 
     # -- while something is owed
 
@@ -688,6 +769,7 @@ class Deciding:
 
     def stop(self):
         """For good."""
+        self.stop_posted(self.body['cause'])
         self.month(self.body['fromYm'])
         if self.body['fromYm'] < month_after(self.on) and self.body['cause'] in ('death', 'movedAway', 'custody', 'fraud', 'unreportedChange'):
             self.undecided('monthOfStop')
@@ -725,6 +807,7 @@ class Deciding:
 
     def transferCategory(self):
         """To another benefit."""
+        self.stop_posted('categoryTransferred')
         self.month(self.body['ym'])
         if self.body['toBenefit'] == self.case.application['benefit']:
             self.why.add('TRANSFER_INVALID')
@@ -807,12 +890,15 @@ class Deciding:
         self.case.opinion_givers.add(self.by)
 
     def did_raiseObjection(self):
-        self.case.objections[self.body['objectionNo']] = {'on': self.on, 'open': True}
+        self.case.objections[self.body['objectionNo']] = {'on': self.on, 'open': True, 'stop': self.case.stop_notice is not None}
         self.case.objected = True
 
     def did_investigateObjection(self):
-        self.case.objections[self.body['objectionNo']]['open'] = False
-        if self.body['finding'] == 'founded':
+        objection = self.case.objections[self.body['objectionNo']]
+        objection.update(open=False, heard=self.on)
+        if objection['stop']:
+            self.case.stop_notice = None
+        elif self.body['finding'] == 'founded':
             self.take_back('opinion')
 
     def did_return(self):
@@ -846,7 +932,7 @@ class Deciding:
 
     def did_confirm(self):
         case, benefit = self.case, self.case.application['benefit']
-        case.ended = 'confirmed'
+        case.ended, case.confirmer = 'confirmed', self.by
         start = self.on[:7] if benefit in ONCE else case.day['submit'][:7] if benefit.startswith('disability') else month_after(self.on)
         self.change(start, self.body['amountFen'], self.body['persons'], once=benefit in ONCE)
         self.hold(start)
@@ -867,6 +953,19 @@ class Deciding:
             spans = case.held.setdefault(id_no, [])
             if not spans or spans[-1][1] is not None:
                 spans.append([start, month_after(start) if case.application['benefit'] in ONCE else None])
+
+    def did_payRelief(self):
+        self.case.day.pop('fileRelief', None)
+
+    def did_postStopNotice(self):
+        self.case.stop_notice = {'posted': self.on, 'closed': None, 'cause': self.body['cause']}
+
+    def did_closeStopNotice(self):
+        self.case.stop_notice['closed'] = self.on
+
+    def did_completeReview(self):
+        if self.body['result'] == 'keep':
+            self.case.stop_notice = None
 
     def did_offerJob(self):
         self.case.offers[self.body['personId'], self.body['offerNo']] = self.on
@@ -902,6 +1001,7 @@ class Deciding:
         """Nothing is owed from a month on."""
         self.change(ym, None, 0)
         self.case.stopped = ym
+        self.case.stop_notice = None
         for spans in self.case.held.values():
             end_spans(spans, ym)
 

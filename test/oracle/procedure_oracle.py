@@ -36,6 +36,8 @@ class Case:
         self.sample, self.conference, self.decided_by = None, None, None
         self.facts, self.last_facts = {}, {}  # as they stand, and as ever established last
         self.changes, self.suspended, self.exiting, self.stopped = [], None, False, None
+        self.confirmer = None
+        self.stop_notice = None  # posted, closed and cause of the notice that support of 特困 is to end
         self.refusals, self.offers, self.refused_offers = {}, {}, set()
         self.commands, self.events = {}, 0
         self.held = {}  # citizen number -> [[first month, first month without or None]]
@@ -102,7 +104,7 @@ class County:
         decide = Deciding(self, case, step, body, who, delegated, cap, why)
         decide.run()
         if why.open and not commit:
-            return {'outcome': 'refused' if why.codes else 'recorded', 'open': sorted(why.open)}
+            return {'outcome': 'refused' if why.codes else 'recorded', 'codes': sorted(why.codes), 'open': sorted(why.open)}
         if why.codes:
             answer = refused(why.codes)
             if decide.sample_codes:

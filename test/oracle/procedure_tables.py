@@ -10,7 +10,8 @@ TODAY = '2026-11-22'
 PERSON_BENEFITS = {'tekun', 'disabilityLiving', 'disabilityNursing', 'orphan', 'unsupportedChild', 'medicalRelief'}
 #: What pays once, what is a status; the rest is monthly (process.md §4.1).
 ONCE = {'temporaryRelief', 'medicalRelief', 'housing'}
-REPEATABLE = ONCE
+#: Relief for another need; a subsidy for the dwelling is granted to a head of a household once (§4.1).
+REPEATABLE = {'temporaryRelief', 'medicalRelief'}
 STATUS = {'lowIncome'}
 #: process.md §7.4, R43 9, R62; a status is of who is not in 低保 or 特困.
 EXCLUSIVE = {frozenset(pair) for pair in (
@@ -58,8 +59,8 @@ def permission_table():
 ACCESS, PERMISSION = access_table(), permission_table()
 STEPS = list(PERMISSION)
 BEFORE_APPLICATION = {'reportLead', 'informPolicy', 'submit'}
-AFTER_DECISION = {'serve', 'publishResult', 'fileWithCity', 'fileRelief', 'completePapers'}
-LIFE = {'reportChange', 'reportDeath', 'scheduleReview', 'completeReview', 'offerJob', 'recordRefusal', 'adjust', 'suspend', 'resume', 'stop', 'startGraduatedExit', 'endGraduatedExit', 'transferCategory'}
+AFTER_DECISION = {'serve', 'publishResult', 'fileWithCity', 'fileRelief', 'payRelief', 'completePapers'}
+LIFE = {'reportChange', 'reportDeath', 'scheduleReview', 'completeReview', 'offerJob', 'recordRefusal', 'adjust', 'suspend', 'resume', 'stop', 'startGraduatedExit', 'endGraduatedExit', 'transferCategory', 'postStopNotice', 'closeStopNotice'}
 ASSESSMENTS = {'assessIncome': 'income', 'assessAssets': 'assets', 'assessRigidExpenditure': 'rigid', 'assessSelfCare': 'selfCare', 'assessCircumstances': 'circumstances'}
 EVENT = {
     'reportLead': 'HardshipLeadReported', 'informPolicy': 'PolicyInformed', 'submit': 'ApplicationSubmitted', 'notifyDeficiency': 'MaterialsDeficiencyNotified', 'supplement': 'MaterialsSupplemented',
@@ -67,10 +68,10 @@ EVENT = {
     'requestCheck': 'InfoCheckRequested', 'startCheck': 'InfoCheckStarted', 'reportCheck': 'InfoCheckReported', 'disputeCheck': 'CheckDisputed', 'reviewCheck': 'CheckReviewed', 'visit': 'HomeVisited',
     'interview': 'NeighbourInterviewed', 'obtainLetter': 'LetterEvidenceObtained', 'visitRemotely': 'RemoteVisited', 'assessIncome': 'IncomeAssessed', 'assessAssets': 'AssetsAssessed',
     'assessRigidExpenditure': 'RigidExpenditureAssessed', 'assessSelfCare': 'SelfCareAssessed', 'assessCircumstances': 'CircumstancesAssessed', 'review': 'DemocraticReviewHeld', 'issueOpinion': 'InitialOpinionIssued',
-    'postNotice': 'PublicNoticePosted', 'closeNotice': 'NoticeClosed', 'raiseObjection': 'ObjectionRaised', 'investigateObjection': 'ObjectionInvestigated', 'forward': 'CaseForwarded', 'return': 'CaseReturned',
+    'postNotice': 'PublicNoticePosted', 'closeNotice': 'NoticeClosed', 'postStopNotice': 'PublicNoticePosted', 'closeStopNotice': 'NoticeClosed', 'raiseObjection': 'ObjectionRaised', 'investigateObjection': 'ObjectionInvestigated', 'forward': 'CaseForwarded', 'return': 'CaseReturned',
     'countyVisit': 'CountyVisited', 'postCountyNotice': 'PublicNoticePosted', 'closeCountyNotice': 'NoticeClosed', 'extendDeadline': 'DeadlineExtended', 'confer': 'CaseConferenced', 'deny': 'AssistanceDenied',
     'serve': 'DecisionServed', 'publishResult': 'ResultPublished', 'withdraw': 'ApplicationWithdrawn', 'terminate': 'ProcedureTerminated', 'fileWithCity': 'CaseFiledWithCity', 'fileRelief': 'ReliefFiled',
-    'completePapers': 'ReliefPapersCompleted', 'reportDeath': 'DeathReported', 'scheduleReview': 'ReviewScheduled', 'completeReview': 'PeriodicReviewCompleted', 'offerJob': 'JobOffered', 'recordRefusal': 'JobRefused',
+    'completePapers': 'ReliefPapersCompleted', 'payRelief': 'ReservePaid', 'reportDeath': 'DeathReported', 'scheduleReview': 'ReviewScheduled', 'completeReview': 'PeriodicReviewCompleted', 'offerJob': 'JobOffered', 'recordRefusal': 'JobRefused',
     'suspend': 'BenefitSuspended', 'resume': 'BenefitResumed', 'stop': 'BenefitStopped', 'startGraduatedExit': 'GraduatedExitStarted', 'endGraduatedExit': 'GraduatedExitEnded',
 }
 

@@ -245,3 +245,45 @@ it('who holds 低保 by an imported workbook gets neither 低保 nor 特困 else
   expect(await outcome(ledger.cases.take('QS2017DB00005@360111', 'stop', stop, staff('countyAuditor', '360111')))).toBe('recorded');
   expect(await confirmed('JA@360103', 76_500)).toBe('recorded');
 });
+
+describe('a subsidy for the dwelling', () => {
+  const [SIMING, HULI] = ['350203001001', '350206001001'] as const;
+  const housing = { work: 'repair', oneHomestead: true, papers: ['legalPropertyRight'], costFen: 3_000_000 };
+  const decided = (caseKey: string, more: object = {}): Promise<string> =>
+    outcome(ledger.cases.take(caseKey, 'confirm', { ...confirmation(3_000_000, 1), requests: { housing }, ...more }, staff('lineDepartment', caseKey.slice(-6))));
+  beforeAll(async () => {
+    const entries = ['350203', '350206'].flatMap((division) => Object.entries({ 'dibao.std': '700', 'teku.std': '1100', 'housing.repair': '50000' }).map(([key, value]) => ({ key, value, division, from: '2021-01-01', basis: '示例文件' })));
+    expect(await ledger.policy.publishStandards(entries, { staffId: 'publisher' })).toMatchObject({ rejected: 0 });
+  });
+
+  it('is granted to a head of a household once, also months later and in another county', async () => {
+    const idNo = citizen();
+    const a = await prepared('HA', 'housing', await household(SIMING, [idNo]));
+    const b = await prepared('HB', 'housing', await household(HULI, [idNo]));
+    expect(await decided(a)).toBe('recorded');
+    expect(await claimsOf(idNo)).toEqual([{ caseKey: a, benefit: 'housing' }]);
+    expect(await decided(b)).toBe('BENEFITS_EXCLUSIVE');
+    expect(await decided(b, { on: '2022-03-01' })).toBe('BENEFITS_EXCLUSIVE');
+    expect(await claimsOf(idNo)).toEqual([{ caseKey: a, benefit: 'housing' }]);
+  });
+  it.each([0, 4, 8, 16])('of two counties at the same moment one grants it (%i)', async (late) => {
+    const idNo = citizen();
+    const a = await prepared(`HC${late}`, 'housing', await household(SIMING, [idNo]));
+    const b = await prepared(`HD${late}`, 'housing', await household(HULI, [idNo]));
+    expect((await Promise.all([decided(a), turns(late).then(() => decided(b))])).sort()).toEqual(['BENEFITS_EXCLUSIVE', 'recorded']);
+  });
+  it.each([0, 4, 8, 16])('the same case decided twice at the same moment keeps its claim (%i)', async (late) => {
+    const idNo = citizen();
+    const a = await prepared(`HE${late}`, 'housing', await household(SIMING, [idNo]));
+    expect((await Promise.all([decided(a), turns(late).then(() => decided(a, { decisionNo: 'QR2' }))])).sort()).toEqual(['STEP_DONE', 'recorded']);
+    expect(await claimsOf(idNo)).toEqual([{ caseKey: a, benefit: 'housing' }]);
+  });
+  it('hinders neither others of the household, who found one of their own, nor 低保 of the head', async () => {
+    const [head, other] = [citizen(), citizen()];
+    const a = await prepared('HF', 'housing', await household(SIMING, [head, other]));
+    expect(await decided(a, { persons: 2 })).toBe('recorded');
+    expect(await claimsOf(other)).toEqual([]);
+    expect(await decided(await prepared('HG', 'housing', await household(HULI, [other])))).toBe('recorded');
+    expect(await confirmed(await prepared('HH', 'dibao', await household(HULI, [head])), 70_000)).toBe('recorded');
+  });
+});

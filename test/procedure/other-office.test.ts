@@ -46,6 +46,15 @@ it.each([['medicalRelief', 'countyAuditor', 'lineDepartment'], ['housing', 'coun
     expect(await county.refused(caseId, office, step, body)).toBe('STEP_OUT_OF_ORDER');
   }
 });
+it('a delegation that names its benefits is about those', async () => {
+  const terms = { fromDivision: '360111', toDivision: '360111003', toRole: 'townAuditor', permissions: ['case.deny'], validFrom: '2021-01-01', basis: '示例文件' };
+  await expect(county.ledger.access.grantDelegation({ ...terms, delegationId: 'WT-0', benefits: ['relief'] }, { staffId: 'countyAuditor' })).rejects.toMatchObject({ code: 'DELEGATION_INVALID', details: { field: 'benefits' } });
+  await county.ledger.access.grantDelegation({ ...terms, delegationId: 'WT-0', benefits: ['temporaryRelief'] }, { staffId: 'countyAuditor' });
+  const [relief] = await applied('temporaryRelief');
+  const [dibao] = await applied('dibao');
+  expect(await county.refused(relief, county.staff('townAuditor', 'auditor-b'), 'deny', DENIAL)).toBe('STEP_OUT_OF_ORDER');
+  expect(await county.refused(dibao, county.staff('townAuditor', 'auditor-b'), 'deny', DENIAL)).toBe('BENEFIT_FORBIDDEN');
+});
 it('a delegation of the county delegates only what is the county\'s', async () => {
   await county.ledger.access.grantDelegation({ delegationId: 'WT-1', fromDivision: '360111', toDivision: '360111003', toRole: 'townAuditor', permissions: ['case.confirm', 'case.deny'], validFrom: '2021-01-01', basis: '示例文件' }, { staffId: 'countyAuditor' });
   const [housing] = await applied('housing');

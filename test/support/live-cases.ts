@@ -6,7 +6,7 @@ import { EXAMPLES } from '../../libs/casework/src/steps/examples.js';
 
 /** Whoever takes a step for which others may not: accepts, gives the opinion, decides. */
 const BY: { readonly [Name in StepName]?: string } = { accept: '003100', issueOpinion: '003104', forward: '003104', confirm: '001203', deny: '001203', fileNearRelative: '003105' };
-type Said = readonly [step: StepName, otherwise?: object] | readonly ['draw'];
+type Said = readonly [step: StepName, otherwise?: object] | readonly ['draw'] | readonly ['complaint'];
 
 const TOWN: readonly Said[] = [['submit'], ['accept'], ['authoriseCheck'], ['requestCheck'], ['startCheck'], ['visit'], ['reportCheck']];
 const RELIEF = { benefit: 'temporaryRelief', variant: 'emergency' };
@@ -23,13 +23,18 @@ const LIVE_CASES: { readonly [caseId: string]: readonly Said[] } = {
   QS2021TK00002: [...TOWN.map((said) => (said[0] === 'submit' ? (['submit', { benefit: 'tekun', beneficiaryId: 'P2001' }] as const) : said)), ['review'], ['disputeCheck'], ['reviewCheck'], ['return'], ['terminate', { on: '2021-09-27' }]],
   QS2021DB00003: [['submit'], ['refuseAcceptance']],
   QS2021DB00004: [['submit'], ['withdraw']],
-  QS2021LS00005: [['submit', RELIEF], ['accept'], ['confirm'], ['fileRelief'], ['completePapers']],
+  QS2021LS00005: [['submit', RELIEF], ['accept'], ['confirm'], ['payRelief'], ['fileRelief'], ['completePapers']],
   QS2021LS00006: [['submit', RELIEF], ['accept'], ['deny']],
+  QS2021TK00007: [
+    ['submit', { benefit: 'tekun', beneficiaryId: 'P2001' }], ...TOWN.slice(1), ['assessIncome'], ['assessAssets'], ['assessSelfCare'], ['assessCircumstances'], ['issueOpinion'], ['postNotice'], ['closeNotice'], ['forward'],
+    ['draw'], ['complaint'], ['countyVisit'], ['confirm'], ['postStopNotice'], ['closeStopNotice'], ['stop'],
+  ],
 };
 
 const contextOf = (caseId: string, by: string): StepContext => ({ caseId, by, today: parseCivilDate('2026-01-02'), pack: 'QS-2019', determinationId: `${caseId}-1`, ruleIds: ['QS-2019-T06'] });
 
 function commandOf(caseId: string, [step, otherwise]: Said): CaseCommand {
+  if (step === 'complaint') return { type: 'NoteComplaint', on: parseCivilDate('2021-09-26'), complaintNo: 'TS-2021-004', context: contextOf(caseId, 'follow-up') };
   if (step === 'draw') {
     return { type: 'RecordSample', sampled: { on: parseCivilDate('2021-09-26'), drawNo: 'CY-2021-09', seed: '5f'.repeat(32), ratePpm: 300_000, selected: true }, context: contextOf(caseId, '001200') };
   }

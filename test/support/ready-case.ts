@@ -11,7 +11,7 @@ export interface ReadyCase {
   /** 12 digits. */
   readonly community: string;
   readonly householdId: string;
-  readonly benefit: Extract<Benefit, 'dibao' | 'tekun'>;
+  readonly benefit: Extract<Benefit, 'dibao' | 'tekun' | 'housing'>;
   /** Everybody of the household; the first applies, and receives what is for one person. */
   readonly personIds: readonly string[];
 }
@@ -34,7 +34,7 @@ export async function ready(ledger: Ledger, { caseKey, community, householdId, b
     ['assessAssets', { on: '2021-09-06', compliant: true, basis: '均在限额内' }],
     ...(benefit === 'dibao' ? [] : [
       ['assessSelfCare', { on: '2021-09-06', personId: applicantId, eating: true, dressing: true, transfer: true, toilet: true, indoorWalking: true, washing: true, assessor: '评估机构' }],
-      ['assessCircumstances', { on: '2021-09-06', members: [{ personId: applicantId, supporters: 'none', incomeSource: false }] }],
+      ['assessCircumstances', { on: '2021-09-06', members: [{ personId: applicantId, supporters: 'none', incomeSource: false, care: 'dispersed' }] }],
     ] satisfies Named[]),
     ['issueOpinion', { on: '2021-09-07', opinion: 'approve', author: 'drafter', reason: '符合条件' }],
     ['postNotice', { on: '2021-09-08', place: '公示栏', fields: ['name'], evidence: evidence('noticeStartPhoto') }],

@@ -31,21 +31,25 @@ export const WHO_MAY: { readonly [R in Role]: readonly Permission[] } = {
     case.raiseObjection case.investigateObjection case.return case.drawSample case.countyVisit case.postCountyNotice case.serve case.fileRelief
     case.reportChange case.reportDeath case.scheduleReview case.completeReview attachment.add attachment.read worklist.read
     finding.read lead.raise lead.assign lead.verify recovery.record rectification.report liability.investigate exemption.assess
-    complaint.receive complaint.read complaint.investigate`),
+    complaint.receive complaint.read complaint.investigate
+    paylist.read paylist.compile paylist.review paylist.publicise paylist.return payment.read fund.read`),
   // Decides, and delegates deciding. Takes nothing in.
   countyAuditor: words(`${PUBLIC} delegation.grant delegation.read import.read report.read case.read projection.read standard.publish pack.adopt determination.try determination.read task.read
     case.declareKin case.return case.extendDeadline case.confer case.confirm case.deny case.terminate case.adjust case.suspend case.stop case.graduatedExit case.transferCategory case.payRelief
     attachment.add attachment.read worklist.read
     finding.read lead.raise lead.assign lead.close error.determine recovery.order rectification.order rectification.close
-    liability.investigate liability.determine exemption.decide year.close complaint.read complaint.answer`),
+    liability.investigate liability.determine exemption.decide year.close complaint.read complaint.answer
+    paylist.read paylist.review paylist.return payment.decide payment.read fund.read`),
+  // Approves what others compiled and reviewed. Decides about no case.
+  countyLeader: words(`${PUBLIC} report.read paylist.read paylist.approve paylist.return payment.read fund.read`),
   // Checks, and uses what it knows for nothing else.
   checkAgency: words(`${PUBLIC} case.startCheck case.reportCheck case.reviewCheck attachment.add worklist.read`),
   // Visits, checks incomes, assesses self-care. Decides nothing, reads no file.
   thirdParty: words(`${PUBLIC} case.reportLead case.declareKin case.visit case.interview case.visitRemotely case.assess case.assessSelfCare attachment.add worklist.read`),
   // Finds, offers jobs, reports on its tasks, decides the benefits of its own line (医疗救助, 住房) and no other.
   lineDepartment: words(`${PUBLIC} task.read task.assign task.report case.reportLead case.confirm case.deny case.offerJob case.recordRefusal attachment.add worklist.read lead.raise`),
-  // Figures and its own tasks; writes no case.
-  finance: words(`${PUBLIC} report.read task.read task.assign task.report`),
+  // Figures, its own tasks, and the money: checks and orders lists, keeps indicators. Writes no case and no line of a list.
+  finance: words(`${PUBLIC} report.read task.read task.assign task.report paylist.read paylist.check paylist.order paylist.return fund.issue fund.read`),
   // Nothing until money is paid.
   bank: [],
   // Receives filings, reads, approves nothing.
@@ -53,7 +57,8 @@ export const WHO_MAY: { readonly [R in Role]: readonly Permission[] } = {
   // Assigns and oversees tasks by figures; reads no file.
   leadingGroup: words(`${PUBLIC} report.read task.read task.assign task.oversee`),
   // Reads everything; raises leads and demands rectification, writes nothing else.
-  inspector: words(`${PUBLIC} delegation.read import.read report.read case.read projection.read determination.try determination.read task.read attachment.read worklist.read finding.read lead.raise rectification.order complaint.read`),
+  inspector: words(`${PUBLIC} log.read delegation.read import.read report.read case.read projection.read determination.try determination.read task.read attachment.read worklist.read finding.read lead.raise rectification.order complaint.read
+    paylist.read payment.read fund.read`),
   // Accounts and the machinery; reads no case.
   administrator: words('account.manage projection.read projection.rebuild'),
 };
@@ -63,6 +68,6 @@ export const DELEGABLE: readonly Permission[] = words('case.confirm case.deny ca
 
 /** A division in which an account of the role may stand, all of them in or above county 360111. */
 export const HOME: { readonly [R in Role]: string } = {
-  communityWorker: '360111003001', townOperator: '360111003', townAuditor: '360111003', countyOperator: '360111', countyAuditor: '360111', checkAgency: '360111', thirdParty: '360111',
+  communityWorker: '360111003001', townOperator: '360111003', townAuditor: '360111003', countyOperator: '360111', countyAuditor: '360111', countyLeader: '360111', checkAgency: '360111', thirdParty: '360111',
   lineDepartment: '360111', finance: '360111', bank: '360111', cityRegistrar: '360100', leadingGroup: '360111', inspector: '360111', administrator: '360111',
 };

@@ -51,6 +51,14 @@ it('takes steps in the name of an account, bound by its role', async () => {
   expect((await run('finding', 'list', '--division', '360111', '--standing', 'x')).code).toBe(2);
 });
 
+it('lists what is owed by a day, and ends with 1 where something is overdue', async () => {
+  const due = await run('finding', 'due', '--division', '360111', '--date', '2019-06-15');
+  expect([due.code, due.stdout]).toEqual([0, expect.stringMatching(/^一周内到期（1）\n.*\n2019-06-20 +0 +YD-1 +核实疑点 +2019-06-02 +360111003 +交办 the assignment/)]);
+  expect((await run('finding', 'due', '--division', '360111', '--date', '2019-06-21')).code).toBe(1);
+  expect((await run('finding', 'due', '--division', '360111', '--date', '2019-06-21', '--staff', 'nobody')).stdout).toBe('360111：截至 2019-06-21 没有监督待办。\n');
+  expect((await run('finding', 'due', '--division', '360111', '--days', '3661')).code).toBe(2);
+});
+
 it('scans, raises once, and matches a CSV; what is not known ends with 1', async () => {
   expect((await run('leads', 'scan', '--division', '360111', '--as', 'ban')).stdout).toMatch(/一号多户.+新 +尾号0001的账户登记在2户名下：H-C1、H-C2/);
   expect((await json<{ rows: { standing: string }[] }>('leads', 'scan', '--division', '360111', '--as', 'ban', '--raise')).rows.map(({ standing }) => standing)).toEqual(['raised']);

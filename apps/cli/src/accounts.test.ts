@@ -127,7 +127,7 @@ describe('delegations', () => {
     expect((await run('delegations', 'revoke', 'WT-2026-01', '--reason', '收回', '--as', 'chen')).stderr).toContain('[ROLE_FORBIDDEN]');
     expect((await run('delegations', 'revoke', 'WT-2026-01', '--reason', '收回', '--on', '2099-01-01', '--as', 'wang')).code).toBe(0);
     const { stdout } = await run('delegations', 'list');
-    expect(stdout).toMatch(/WT-2026-01 +360111 +360111003 镇街审核 +审核确认、不予确认 +2,000\.50 元 +2026-01-01 至 收回为止 +2099-01-01 收回 +青民字〔2026〕1号\n共 1 项。\n$/);
+    expect(stdout).toMatch(/WT-2026-01 +360111 +360111003 镇街审核 +审核确认、不予确认 +全部 +2,000\.50 元 +2026-01-01 至 收回为止 +2099-01-01 收回 +青民字〔2026〕1号\n共 1 项。\n$/);
   });
 });
 

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { Ledger, type LedgerConfig, papersConfigOf } from '#application';
+import { Ledger, type LedgerConfig, logOriginOf, papersConfigOf } from '#application';
 import { type Actor, DomainError } from '#kernel';
 import type { Bytes } from './input.js';
 
@@ -26,6 +26,8 @@ interface GlobalOptions {
 
 export class Cli {
   exitCode: number = ExitCode.Done;
+  /** What was recorded is recorded, but nobody outside can verify it until the log has it. */
+  logFailed = false;
 
   constructor(private readonly streams: Streams) {}
 
@@ -41,21 +43,21 @@ export class Cli {
   readonly stdin = (): Bytes => this.streams.stdin ?? process.stdin;
 
   config(command: Command, mode: LedgerConfig['mode']): LedgerConfig {
-    return { dataDir: this.options(command).data, eventStoreUrl: process.env['EVENTSTORE_URL'] || undefined, papers: papersConfigOf(process.env), mode };
+    return { dataDir: this.options(command).data, eventStoreUrl: process.env['EVENTSTORE_URL'] || undefined, papers: papersConfigOf(process.env), logOrigin: logOriginOf(process.env), mode };
   }
 
   /** Opens the ledger, runs `work` and closes it, whatever happens. */
   async withLedger<T>(command: Command, mode: LedgerConfig['mode'], work: (ledger: Ledger) => Promise<T>): Promise<T> {
     const config = this.config(command, mode);
     if (mode === 'readOnly') ensureThere(config);
-    return run(config, work);
+    return run(config, mode === 'readOnly' ? work : this.logged(work));
   }
 
   /** Writes to a ledger that is there already: a slip in --data must not begin another one. */
   async withExistingLedger<T>(command: Command, work: (ledger: Ledger) => Promise<T>): Promise<T> {
     const config = this.config(command, 'readWrite');
     ensureThere(config);
-    return run(config, work);
+    return run(config, this.logged(work));
   }
 
   /** Reads the ledger, or an empty one where there is none: what the program itself brings can be asked without. */
@@ -73,6 +75,21 @@ export class Cli {
   /** Prints the JSON document, or what a person reads. */
   print(command: Command, json: unknown, text: () => string): void {
     this.streams.stdout.write(`${this.options(command).json === true ? JSON.stringify(json, null, 2) : text()}\n`);
+  }
+
+  /** Whatever the work did or failed to do, what it recorded goes into the transparency log; where another process keeps it, that one does it. */
+  private logged<T>(work: (ledger: Ledger) => Promise<T>): (ledger: Ledger) => Promise<T> {
+    return async (ledger) => {
+      try {
+        return await work(ledger);
+      } finally {
+        await ledger.log.catchUp().catch((error: unknown) => {
+          this.logFailed = true;
+          const why = error instanceof DomainError ? `${error.message} [${error.code}]` : error instanceof Error ? error.message : String(error);
+          this.streams.stderr.write(`taizhang: what was recorded is safe, but the transparency log could not be brought up to date: ${why}\n`);
+        });
+      }
+    };
   }
 
   private options(command: Command): GlobalOptions {

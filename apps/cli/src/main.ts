@@ -6,15 +6,19 @@ import { addAccounts, addDelegations } from './commands/accounts.js';
 import { addCase } from './commands/case.js';
 import { addDetermine } from './commands/determine.js';
 import { addExplain } from './commands/explain.js';
+import { addFunds } from './commands/funds.js';
 import { addImport } from './commands/import.js';
+import { addLog } from './commands/log.js';
 import { addPacks } from './commands/packs.js';
 import { addPapers } from './commands/papers.js';
+import { addPayList } from './commands/paylist.js';
 import { addRebuild } from './commands/rebuild.js';
 import { addReplay } from './commands/replay.js';
 import { addReports } from './commands/report.js';
 import { addServe } from './commands/serve.js';
 import { addStandards } from './commands/standards.js';
 import { addTasks } from './commands/tasks.js';
+import { addVerify } from './commands/verify.js';
 import { addWorklist } from './commands/worklist.js';
 import { Cli, ExitCode, type Streams } from './cli.js';
 
@@ -42,15 +46,19 @@ export async function main(args: readonly string[], streams: Streams = process):
   addCase(program, cli);
   addWorklist(program, cli);
   addAccountability(program, cli);
+  addPayList(program, cli);
+  addFunds(program, cli);
   addAccounts(program, cli);
   addDelegations(program, cli);
   addPapers(program, cli);
+  addLog(program, cli);
+  addVerify(program, cli);
   addRebuild(program, cli);
   addServe(program, cli);
   inheritSettings(program);
   program.addHelpText('after', `
 退出码：0 完成；1 完成但有被拒绝的行或差异；2 用法错误；3 失败。
-环境变量：TAIZHANG_DATA 数据目录；EVENTSTORE_URL 事件存于 EventStoreDB/KurrentDB；PAPERS_DIR 或 PAPERS_S3_… 材料内容存放处（docs/papers.md）；PORT 服务端口。
+环境变量：TAIZHANG_DATA 数据目录；EVENTSTORE_URL 事件存于 EventStoreDB/KurrentDB；PAPERS_DIR 或 PAPERS_S3_… 材料内容存放处（docs/papers.md）；TAIZHANG_LOG_ORIGIN 透明日志名称（docs/evidence.md）；PORT 服务端口。
 示例：
   taizhang import test/acceptance/qingshanhu-2019-small.xlsx
   taizhang report caseload --as-of 2019-12-31
@@ -60,7 +68,7 @@ export async function main(args: readonly string[], streams: Streams = process):
   taizhang explain QS-2019-T03`);
   try {
     await program.parseAsync(args, { from: 'user' });
-    return cli.exitCode;
+    return cli.logFailed ? ExitCode.Failed : cli.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Done : ExitCode.Usage;
     if (error instanceof DomainError) {

@@ -5,11 +5,14 @@ import { AccessModule } from './access/access.module.js';
 import { AccountabilityModule } from './accountability/accountability.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { CasesModule } from './cases/cases.module.js';
+import { FundsModule } from './funds/funds.module.js';
+import { EvidenceModule } from './evidence/evidence.module.js';
 import { HealthModule } from './health/health.module.js';
 import type { Routes } from './http/routes.js';
 import { ImportsModule } from './imports/imports.module.js';
 import type { Log } from './log/log.js';
 import { PapersModule } from './papers/papers.module.js';
+import { PayListsModule } from './paylists/paylists.module.js';
 import { PolicyModule } from './policy/policy.module.js';
 import { ProblemModule } from './problem/problem.module.js';
 import { ProcedureModule } from './procedure/procedure.module.js';
@@ -34,7 +37,7 @@ export class AppModule {
   static around({ ledger, log, settings, routes }: Surroundings): DynamicModule {
     return {
       module: AppModule,
-      imports: [ProblemModule, AccessModule, AccountabilityModule, AccountsModule, ImportsModule, ReportsModule, CasesModule, ProcedureModule, PapersModule, WorklistModule, PolicyModule, TasksModule, ProjectionsModule, HealthModule],
+      imports: [ProblemModule, AccessModule, AccountabilityModule, AccountsModule, ImportsModule, ReportsModule, CasesModule, ProcedureModule, PapersModule, WorklistModule, PolicyModule, TasksModule, PayListsModule, FundsModule, ProjectionsModule, EvidenceModule, HealthModule],
       providers: [
         { provide: LEDGER, useFactory: () => ledger },
         { provide: LOG, useFactory: () => log },

@@ -1,4 +1,5 @@
 /** The server as a library: what the command line and tests start. */
+export { type KafkaSettings, kafkaSettings } from './messaging/settings.js';
 export { type RunningServer, type ServerOptions, startServer } from './server.js';
 export { type AccessSettings, LIMITS, type OidcSettings, type ServerLimits } from './tokens.js';
 export { announceFirstStart } from './access/first-start.js';

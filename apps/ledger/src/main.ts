@@ -1,6 +1,7 @@
 /** The server as a process: settings from the environment, an end on SIGTERM or SIGINT. */
+import { logOriginOf } from '#application';
 import { DomainError } from '#kernel';
-import { accessSettings, announceFirstStart, startServer, stopOnSignals } from './index.js';
+import { accessSettings, announceFirstStart, kafkaSettings, startServer, stopOnSignals } from './index.js';
 
 /** An empty variable is an unset one, as compose files have it. */
 const setting = (name: string): string | undefined => process.env[name] || undefined;
@@ -13,7 +14,7 @@ function portSetting(): number {
 
 try {
   const server = await startServer({
-    port: portSetting(), dataDir: setting('TAIZHANG_DATA') ?? './data', eventStoreUrl: setting('EVENTSTORE_URL'), host: setting('HOST'), ...accessSettings(process.env),
+    port: portSetting(), dataDir: setting('TAIZHANG_DATA') ?? './data', eventStoreUrl: setting('EVENTSTORE_URL'), host: setting('HOST'), kafka: kafkaSettings(process.env), logOrigin: logOriginOf(process.env), ...accessSettings(process.env),
   });
   stopOnSignals(server);
   await announceFirstStart(server, (text) => void process.stdout.write(text));

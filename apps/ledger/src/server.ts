@@ -9,12 +9,15 @@ import { Ledger, type PapersConfig } from '#application';
 import { DomainError } from '#kernel';
 import { AppModule } from './app.module.js';
 import { serveDocs } from './docs/openapi.js';
+import { serveStartPage } from './docs/start-page.js';
 import { Follower } from './health/follower.js';
 import { createAdapter, secure } from './http/adapter.js';
 import { isLoopback } from './http/loopback.js';
 import { Routes } from './http/routes.js';
 import { ImportJobs } from './imports/import-jobs.js';
 import { createLog, describeError, type Log, nestLog } from './log/log.js';
+import { Messaging } from './messaging/messaging.js';
+import type { KafkaSettings } from './messaging/settings.js';
 import { RebuildJobs } from './projections/rebuild-jobs.js';
 import { type AccessSettings, LIMITS, type ServerLimits, type ServerSettings } from './tokens.js';
 
@@ -27,6 +30,10 @@ export interface ServerOptions extends AccessSettings {
   readonly eventStoreUrl?: string | undefined;
   /** Where the content of papers is kept; beside the ledger where absent. */
   readonly papers?: PapersConfig | undefined;
+  /** Brokers to publish to and to take in from; none where absent. */
+  readonly kafka?: KafkaSettings | undefined;
+  /** Names the transparency log when it begins. */
+  readonly logOrigin?: string | undefined;
   /** A workbook that is imported at start if the ledger is empty. */
   readonly sampleFile?: string | undefined;
   /** Default 127.0.0.1: passwords and tokens cross the network as they are unless a proxy ends TLS. */
@@ -51,11 +58,11 @@ export interface RunningServer {
 
 /** @throws DomainError `PORT_UNUSABLE`, and whatever `Ledger.open` says */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { dataDir, eventStoreUrl, papers, host = '127.0.0.1' } = options;
+  const { dataDir, eventStoreUrl, papers, logOrigin, host = '127.0.0.1' } = options;
   const log = createLog(options.log);
   const { publicUrl, oidc, trustedProxies } = options;
   const settings: ServerSettings = { dataDir, eventStoreUrl, publicUrl, oidc, trustedProxies, limits: { ...LIMITS, ...options.limits } };
-  const ledger = await Ledger.open({ dataDir, eventStoreUrl, papers, mode: 'readWrite' });
+  const ledger = await Ledger.open({ dataDir, eventStoreUrl, papers, logOrigin, mode: 'readWrite' });
   let app: NestFastifyApplication | undefined;
   try {
     // Before anybody is served: reports from read models that are still being built would be wrong.
@@ -73,7 +80,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   if (isLoopback(host)) log.info('only this machine is served; put a proxy that ends TLS on it, or set HOST, to serve others');
   else log.warn('passwords, tokens and answers cross the network as they are: a proxy must end TLS before this address. Set TAIZHANG_PUBLIC_URL to its https address');
   const follower = app.get(Follower);
-  ledger.follow((error) => follower.failed(error));
+  ledger.follow((error) => follower.failed(error), (error) => log.error(describeError(error), 'the transparency log could not be brought up to date; trying again'));
+  watchFollowUps(ledger, log);
+  if (options.kafka !== undefined) app.get(Messaging).start(ledger, dataDir, options.kafka);
 
   const running = app;
   const { promise: stopped, resolve } = deferred();
@@ -98,6 +107,7 @@ export async function createApp(ledger: Ledger, log: Log, settings: ServerSettin
   );
   await secure(app, ledger.access, host, settings.publicUrl);
   serveDocs(app, programVersion());
+  serveStartPage(app, ledger.access);
   return app;
 }
 
@@ -109,6 +119,15 @@ async function listen(app: NestFastifyApplication, port: number, host: string): 
     if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL' && code !== 'ENOTFOUND' && code !== 'ERR_SOCKET_BAD_PORT') throw error;
     throw new DomainError('PORT_UNUSABLE', 'unavailable', `The server cannot listen on ${host}, port ${port} (${code}). Choose another port or host, or stop the program that uses it.`, {}, { cause: error });
   }
+}
+
+/** Whose case it is stays out of the log; GET /api/v1/follow-ups tells it to those who may know. */
+function watchFollowUps({ followUps }: Ledger, log: Log): void {
+  followUps.watch((stuck) => {
+    if (stuck === null) return void log.info('what follows from events by itself is no longer stuck');
+    const { followUp, type, code, eventId } = stuck;
+    log.error({ followUp, type, code, eventId }, 'what follows from an event by itself is stuck; nothing behind it is done, and it is tried again');
+  });
 }
 
 /** Before the server listens, so that whoever looks first sees the county. */
@@ -129,6 +148,7 @@ const AFTERMATH_MS = 2_000;
 async function stop(app: NestFastifyApplication, ledger: Ledger, log: Log, limitMs: number): Promise<void> {
   log.info('stopping: finishing what is under way');
   const orderly = async (): Promise<void> => {
+    await app.get(Messaging).stop();
     const jobs = Promise.all([app.get(ImportJobs).stop(), app.get(RebuildJobs).stop()]);
     await app.close();
     // Ends a running import between two batches; it is completed by importing the file again.

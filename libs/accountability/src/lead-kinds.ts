@@ -23,7 +23,7 @@ export const LEAD_KINDS = {
   business: { zh: '工商登记、法人、股东', en: 'runs a business', match: '市场监管登记', falsePositive: '合作社挂名、被冒名', atRisk: '登记起' },
   socialInsurance: { zh: '养老金、公积金、个税、社保缴费', en: 'insured or taxed income', match: '人社、公积金、税务', falsePositive: '收入核算已计入', atRisk: '首次领取或缴纳起' },
   wealth: { zh: '大额存款、证券、商业保险', en: 'deposits, securities, insurance', match: '核对平台', falsePositive: '赔偿款、在途医疗款', atRisk: '查询日起' },
-  duplicate: { zh: '重复享受', en: 'assisted twice', match: '台账自身与省级平台', falsePositive: '转移当月重叠', atRisk: '重叠各月' },
+  duplicate: { zh: '重复享受', en: 'assisted twice', match: '台账自身与省级平台', falsePositive: '转移当月重叠', atRisk: '重叠各月', selfMatch: true },
   kinFavour: { zh: '关系保、人情保（未备案近亲属）', en: 'kin of staff, not registered', match: '经办人员与申请人亲属关系', falsePositive: '已备案但未比中', atRisk: '确认起' },
   sharedAccount: { zh: '一号多户、一卡多人、代领', en: 'one account for several households', match: '台账自身', falsePositive: '监护、代管协议', atRisk: '各月', selfMatch: true },
   absent: { zh: '空挂、迁出', en: 'does not live there', match: '户籍、通信、水电', falsePositive: '住院、外出务工', atRisk: '离开起' },

@@ -1,5 +1,6 @@
 /** Accounts, sessions and delegations: who somebody is, and whether they may. Signing in stands in `access-sessions.ts`. */
 import { randomUUID } from 'node:crypto';
+import { BENEFITS } from '#casework';
 import { handleCommand } from '#event-store';
 import {
   type Account, type AccountCommand, accountStream, decideAccess, type Delegation, type DelegationCommand, type DelegationEvent, type DelegationState, DELEGATES, delegationStream, delegationUnknown, EVERYWHERE, type ExternalIdentity, isDelegationId, type Permission, PERMISSIONS, type SignedIn,
@@ -104,8 +105,10 @@ export class AccessService {
   }
 
   /** @throws DomainError as `delegationDecider`, and what is wrong with a day */
-  grantDelegation(request: DelegationRequest, by: Actor): Promise<DelegationView> {
+  async grantDelegation(request: DelegationRequest, by: Actor): Promise<DelegationView> {
     const today = this.today();
+    const unknown = request.benefits?.find((benefit) => !(BENEFITS as readonly string[]).includes(benefit));
+    if (unknown !== undefined) throw new DomainError('DELEGATION_INVALID', 'invalid', `There is no benefit ${unknown.slice(0, 40)}. Known are: ${BENEFITS.join(', ')}.`, { field: 'benefits' });
     const { validFrom, validTo, ...terms } = request;
     return this.delegate(request.delegationId, {
       type: 'GrantDelegation', ...terms, validFrom: validFrom === undefined ? today : parseCivilDate(validFrom), validTo: validTo === undefined ? undefined : parseCivilDate(validTo), today,
@@ -162,11 +165,11 @@ export class AccessService {
   }
 
   /**
-   * Who acts, where they may. Without a place the permission belongs to none, and only the role is asked.
-   * @throws DomainError `ROLE_FORBIDDEN` `DIVISION_FORBIDDEN` `DIVISION_INVALID`
+   * Who acts, where they may. Without a place the permission belongs to none, and only the role is asked; `benefit` is that of the case it is about.
+   * @throws DomainError `ROLE_FORBIDDEN` `DIVISION_FORBIDDEN` `BENEFIT_FORBIDDEN` `DIVISION_INVALID`
    */
-  async authorise(person: SignedIn, permission: Permission, place?: string): Promise<Authorised> {
-    const decision = decideAccess(person, permission, place, await this.delegationsFor(person, permission), this.today());
+  async authorise(person: SignedIn, permission: Permission, place?: string, benefit?: string): Promise<Authorised> {
+    const decision = decideAccess(person, permission, place, await this.delegationsFor(person, permission), this.today(), benefit);
     if (decision.allowed) {
       const { staffId, role, orgUscc } = person;
       return { actor: { staffId, role, orgUscc, delegationId: decision.delegationId }, amountCapFen: decision.amountCapFen };
@@ -174,7 +177,13 @@ export class AccessService {
     if (decision.code === 'ROLE_FORBIDDEN') {
       throw new DomainError('ROLE_FORBIDDEN', 'forbidden', `The role ${person.role} may not do this (${permission}). Ask somebody whose role may; docs/access.md lists them.`, { permission });
     }
+    if (decision.code === 'BENEFIT_FORBIDDEN') throw new DomainError('BENEFIT_FORBIDDEN', 'forbidden', `What the county delegated here is about other benefits, not about ${benefit}. Forward the case to the county.`, { permission, benefit });
     throw new DomainError('DIVISION_FORBIDDEN', 'forbidden', 'This lies outside the division of the account, or of the delegation. Ask somebody of that place.', { permission });
+  }
+
+  /** Whether `authorise` lets somebody: for answers that show more to some than to others. */
+  async may(person: SignedIn, permission: Permission, place?: string): Promise<boolean> {
+    return decideAccess(person, permission, place, await this.delegationsFor(person, permission), this.today()).allowed;
   }
 
   /** Those that may matter, each as its stream has it now: a read model may not know of a revocation yet. */

@@ -44,6 +44,8 @@ export interface DelegationRequest {
   readonly toDivision: string;
   readonly toRole: string;
   readonly permissions: readonly string[];
+  /** The only benefits it is about; all of them where absent. */
+  readonly benefits?: readonly string[] | undefined;
   readonly amountCapFen?: number | undefined;
   /** YYYY-MM-DD; today where absent. */
   readonly validFrom?: string | undefined;

@@ -2,7 +2,7 @@
 import { type DivisionCount, type FindingEvent, findingStream, type RevocationCause, withinLimit, yearStream } from '#accountability';
 import { handleCommand, type RecordedEvent } from '#event-store';
 import { type Actor, civilDateAt, type CommandContext, type EventMetadata, uuidOf } from '#kernel';
-import { type CaseRow, closedYear, entityKey, exemptionOf, type FindingRow, selfMatches, type ToleranceLimit, toleranceOverview } from '#reports';
+import { type CaseRow, closedYear, entityKey, exemptionOf, type FindingRow, paidWronglyMatches, type ToleranceLimit, toleranceOverview } from '#reports';
 import type { FollowUp } from './follow-ups.js';
 import type { FindingService } from './finding-service.js';
 import { leadOf } from './lead-service.js';
@@ -71,7 +71,7 @@ export function accountabilityFollowUps(host: ServiceHost, findings: FindingServ
     const { jurisdiction: { code6, town9, village12 }, recordedAt } = metadataOf(event);
     const { caseId } = event.data as { readonly caseId?: string };
     await host.catchUp();
-    const matches = await host.read((views) => selfMatches(views, village12 ?? town9 ?? code6));
+    const matches = await host.read((views) => paidWronglyMatches(views, village12 ?? town9 ?? code6));
     for (const match of matches) {
       if (match.kind === 'paidAfterDeath' && match.caseId === caseId) await findings.raise(entityKey(match.leadNo, code6), leadOf(match, civilDateAt(recordedAt)), ACTOR, undefined);
     }

@@ -3,7 +3,7 @@
  * confirmed; of two towns that confirm at the same moment the second finds the claim of the first.
  */
 import { randomUUID } from 'node:crypto';
-import { activeChange, type Benefit, type Claim, citizenStream } from '#casework';
+import { type Benefit, type CaseFile, type Claim, citizenStream, heldForGood, owedFrom } from '#casework';
 import { handleCommand } from '#event-store';
 import { type Actor, type CivilDate, type CommandContext, DomainError, uuidOf } from '#kernel';
 import { holdingsOf } from '#reports';
@@ -23,6 +23,9 @@ export interface Claiming {
   readonly actor: Actor;
 }
 
+/** Whether whoever claimed the benefit for a case has it from a month on: something is owed then, or it is one that is held for good. */
+export const stillHeld = ({ benefit, changes }: CaseFile, fromYm: string): boolean => (heldForGood(benefit) ? changes.length > 0 : owedFrom(changes, fromYm));
+
 const citizenId = (idNo: string): string => uuidOf(`citizen/${idNo}`);
 
 export class CaseClaims {
@@ -40,7 +43,8 @@ export class CaseClaims {
     try {
       // Always in the same order: of two that claim the same citizens one gets all of them.
       for (const idNo of [...new Set(idNos)].sort()) {
-        const others = held.filter((holding) => holding.idNo === idNo).map(({ caseKey, benefit }): Claim => ({ caseKey, benefit }));
+        // What is held for good is told by the claims alone: the books name everybody of a household.
+        const others = held.filter((holding) => holding.idNo === idNo && !heldForGood(holding.benefit)).map(({ caseKey, benefit }): Claim => ({ caseKey, benefit }));
         if (await this.claimOne(idNo, claiming, others)) claimed.push(idNo);
       }
       return claimed;
@@ -75,17 +79,16 @@ export class CaseClaims {
     let released = false;
     for (const claim of read?.state.claims ?? []) {
       const at = read?.metadata[read.events.findLastIndex(({ type, data }) => type === 'BenefitClaimed' && data.caseKey === claim.caseKey)]?.recordedAt;
-      if (claim.caseKey === claiming.caseKey || at === undefined || !(await this.isAbandoned(claim, at))) continue;
+      if (claim.caseKey === claiming.caseKey || at === undefined || !(await this.isAbandoned(claim, at, claiming.fromYm))) continue;
       await this.release([idNo], { ...claiming, ...claim });
       released = true;
     }
     return released;
   }
 
-  private async isAbandoned({ caseKey }: Claim, claimedAt: string): Promise<boolean> {
+  private async isAbandoned({ caseKey }: Claim, claimedAt: string, fromYm: string): Promise<boolean> {
     const state = (await this.reader.case(caseKey))?.state;
-    const confirmed = state?.status === 'open' && state.changes.length > 0;
-    if (confirmed) return activeChange(state.changes, '9999-12') === undefined;
+    if (state?.status === 'open' && state.changes.length > 0) return !stillHeld(state, fromYm);
     return Date.parse(this.host.now()) - Date.parse(claimedAt) > ABANDONED_MS;
   }
 

@@ -1,7 +1,8 @@
 /** Amounts decided by the rules: facts from the file, a determination that is recorded, and whether the decision follows it. */
-import { type CaseFile, exclude, HOUSEHOLD_BENEFITS, type Stated, type StepName } from '#casework';
+import { type CaseFile, exclude, heldForGood, HOUSEHOLD_BENEFITS, type Stated, type StepName } from '#casework';
 import { type Actor, type CivilDate, digestOf, DomainError, type Json, uuidOf } from '#kernel';
 import type { Determination, Facts, Requests } from '#policy';
+import { mustBeEstablished } from './case-established.js';
 import { factsOf, memberIdOf } from './case-facts.js';
 import type { CaseReader, ReadCase } from './case-reader.js';
 import { checkDecision, grantedMembers, isDetermined, requestsFor } from './case-ruling.js';
@@ -58,6 +59,16 @@ export class CaseDecisions {
     }
   }
 
+  /** Before an opinion to help: what the decision will need. @throws DomainError `FACTS_NOT_ESTABLISHED` */
+  async established(ruling: Omit<Ruling, 'step' | 'actor' | 'requests'>): Promise<void> {
+    const { file, division, stated } = ruling;
+    if (!isDetermined(file)) return;
+    await mustBeEstablished({
+      file, division, on: stated.on as CivilDate, determine: (asked) => this.determinations.determine(asked),
+      factsFor: (requests) => this.facts(ruling, requestsFor(file, requests)),
+    });
+  }
+
   private async determined(ruling: Ruling, on: CivilDate, everybody: readonly string[]): Promise<Ruled> {
     const { file, caseKey } = ruling;
     const { amountFen, persons } = ruling.stated as Stated<'confirm'>;
@@ -66,7 +77,8 @@ export class CaseDecisions {
     const household = await this.reader.household(`${file.householdId}@${countyIn(caseKey)}`);
     const inNumbers = (determination: Determination): Determination => namingPersons(determination, household.members.map(({ personId }) => personId));
     const by = checkDecision(file, inNumbers(tried), { amountFen, persons });
-    const holders = exclude(file.benefit, file.benefit) ? await this.idNos(grantedMembers(file, inNumbers(tried), by), caseKey) : undefined;
+    const holding = heldForGood(file.benefit) ? [household.headId] : grantedMembers(file, inNumbers(tried), by);
+    const holders = exclude(file.benefit, file.benefit) ? await this.idNos(holding, caseKey) : undefined;
     const record = async (): Promise<Basis> => {
       const { determinationId, determination } = await this.record(ruling, facts, on, tried);
       checkDecision(file, inNumbers(determination), { amountFen, persons });
@@ -99,7 +111,7 @@ export class CaseDecisions {
     return { record: this.underPack(division, on), everybody: [] };
   }
 
-  private async facts({ read, file, caseKey }: Ruling, requests: Requests | undefined): Promise<Facts> {
+  private async facts({ read, file, caseKey }: Pick<Ruling, 'read' | 'file' | 'caseKey'>, requests: Requests | undefined): Promise<Facts> {
     const county = countyIn(caseKey);
     const household = await this.reader.household(`${file.householdId}@${county}`);
     return factsOf(read.events, await this.reader.members(household.members, county), requests);

@@ -1,12 +1,12 @@
 /** The live procedure: steps taken by people who may, in their order, amounts decided by the rules. */
-import { activeChange, type Benefit, type CaseCommand, caseExists, caseStream, caseUnknown, firstMonth, type Stated, STEPS, type StepContext, type StepName, type TakeStep } from '#casework';
+import { type Benefit, type CaseCommand, caseExists, caseStream, caseUnknown, firstMonth, type Stated, STEPS, type StepContext, type StepName, type TakeStep } from '#casework';
 import { handleCommand } from '#event-store';
 import { liesIn, type Permission, type SignedIn } from '#identity';
 import { type Actor, civilDateAt, type CivilDate, type CommandContext, digestOf, DomainError, type Json, parseCivilDate, uuidOf } from '#kernel';
 import type { Requests } from '#policy';
 import type { AccessService } from './access-service.js';
 import type { Authorised } from './access-types.js';
-import { CaseClaims, type Claiming } from './case-claims.js';
+import { CaseClaims, type Claiming, stillHeld } from './case-claims.js';
 import { CaseDecisions, type Ruled } from './case-decisions.js';
 import { CaseDraws } from './case-draws.js';
 import { CaseEvidence } from './case-evidence.js';
@@ -92,10 +92,11 @@ export class CaseService {
     const read = await this.reader.case(caseKey);
     const seen = read !== undefined && isSeen(read, person);
     const division = step === 'submit' ? await this.divisionOfHousehold((stated as Stated<'submit'>).householdId, caseKey) : step === 'reportLead' ? newPlace(caseKey, person) : seen ? divisionOf(read.place) : person.division;
-    const authorised = await this.access.authorise(person, STEPS[step].permission as Permission, division);
+    const authorised = await this.access.authorise(person, STEPS[step].permission as Permission, division, read?.state.status === 'open' ? read.state.benefit : undefined);
     if (read !== undefined && !seen && step !== 'submit') throw step === 'reportLead' ? caseExists() : caseUnknown();
     const context: StepContext = { caseId: caseKey.slice(0, caseKey.lastIndexOf('@')), by: person.staffId, today: this.today(), delegated: authorised.actor.delegationId !== undefined };
     refuseOtherOffice(step, read, person);
+    if (step === 'payRelief' && read?.state.status === 'open') refuseOtherReserve(stated as Stated<'payRelief'>, division, authorised.amountCapFen);
     return { caseKey, step, stated: await this.evidence.asRecorded(stated, caseKey.slice(caseKey.lastIndexOf('@') + 1)), read, division, authorised, context };
   }
 
@@ -112,6 +113,12 @@ export class CaseService {
         determinationId: more.determinationId ?? outcome.events.map(({ data }) => (data as { readonly determinationId?: string }).determinationId).find((id) => id !== undefined),
       };
     };
+    if (step === 'issueOpinion' && read?.state.status === 'open' && (stated as Stated<'issueOpinion'>).opinion === 'approve' && !read.commandIds.has(envelope.commandId)) {
+      caseStream.decider.decide(command(), read.state);
+      await this.decisions.established({ caseKey, stated, read, file: read.state, division });
+      // On what was looked at, or begun again.
+      return send({}, sending.ifRevision ?? read.revision);
+    }
     if (STEPS[step].decides !== true || read?.state.status !== 'open') return send({}, sending.ifRevision);
     // Carried out before: it is answered with what it did then, whatever holds now.
     if (read.commandIds.has(envelope.commandId)) return send({}, undefined);
@@ -119,9 +126,7 @@ export class CaseService {
     // Order, days and persons first: nobody waits for a determination to hear that a step is missing.
     caseStream.decider.decide(command({ pack: '' }), read.state);
     const amountFen = (stated as { readonly amountFen?: number }).amountFen ?? 0;
-    if (amountCapFen !== undefined && amountFen > amountCapFen) {
-      throw new DomainError('DELEGATION_CAP', 'forbidden', `The delegation covers decisions of up to ${amountCapFen} fen; this one is of ${amountFen}. Forward the case to the county.`, { capFen: amountCapFen, statedFen: amountFen });
-    }
+    withinCap(amountFen, amountCapFen);
     const ruled = await this.decisions.rule({ caseKey, step, stated: stated, read, file: read.state, division, actor, requests });
     const claiming: Claiming = { caseKey, benefit: read.state.benefit, division, on: stated.on as CivilDate, actor, fromYm: (stated as { readonly fromYm?: string }).fromYm ?? firstMonth(read.state, stated.on as CivilDate) };
     const claimed = ruled.holders === undefined ? [] : await this.claims.claim(ruled.holders, claiming);
@@ -132,14 +137,15 @@ export class CaseService {
     } catch (error) {
       // Of two that confirm the same case at the same moment the claim stays with the one that did.
       const now = (await this.reader.case(caseKey))?.state;
-      if (now?.status !== 'open' || activeChange(now.changes, '9999-12') === undefined) await this.claims.release(claimed, claiming);
+      if (now?.status !== 'open' || !stillHeld(now, claiming.fromYm)) await this.claims.release(claimed, claiming);
       throw error;
     }
   }
 
   /** Who holds nothing in the case any more: everybody after a stop, whoever left after a change. */
   private released({ events }: StepTaken, { everybody, holders }: Ruled): readonly string[] {
-    if (events.includes('BenefitStopped')) return everybody;
+    // What is given for a time ends by the confirmation itself, and is held until then.
+    if (events.includes('BenefitStopped') && !events.includes('BenefitGranted')) return everybody;
     return holders === undefined ? [] : everybody.filter((idNo) => !holders.includes(idNo));
   }
 
@@ -190,6 +196,18 @@ function refuseOtherOffice(step: StepName, read: ReadCase | undefined, { role }:
   const line = OF_LINE_DEPARTMENTS.has(benefit);
   if (line === (role === 'lineDepartment')) return;
   throw new DomainError('DECIDES_OTHER_OFFICE', 'forbidden', `${benefit} is decided by ${line ? 'the line department (医保, 住建)' : 'civil affairs, not by a line department'}. Let that office decide.`, { benefit });
+}
+
+/** @throws DomainError `DELEGATION_CAP` */
+function withinCap(fen: number, capFen: number | undefined): void {
+  if (capFen !== undefined && fen > capFen) throw new DomainError('DELEGATION_CAP', 'forbidden', `The delegation covers decisions of up to ${capFen} fen; this one is of ${fen}. Forward the case to the county.`, { capFen, statedFen: fen });
+}
+
+/** A reserve is that of the town in which the case lies. @throws DomainError `RESERVE_OTHER_TOWN` `DELEGATION_CAP` */
+function refuseOtherReserve({ town, fen }: Stated<'payRelief'>, division: string, capFen: number | undefined): void {
+  const own = division.slice(0, 9);
+  if (town !== own) throw new DomainError('RESERVE_OTHER_TOWN', 'conflict', `The case lies in ${own}; relief of it is paid from the reserve of that town, not of ${town}. Correct the town.`, { field: 'town', town: own });
+  withinCap(fen, capFen);
 }
 
 /** `requests` belongs to the rules, everything else to the step. */

@@ -8,12 +8,14 @@ import { openSqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
 import type { PapersConfig } from './papers-config.js';
 
 export interface LedgerConfig {
-  /** Directory of `events.db`, `views.db` and `access.db`. */
+  /** Directory of `events.db`, `views.db`, `access.db` and the transparency log. */
   readonly dataDir: string;
   /** EventStoreDB or KurrentDB connection string; the events are then there and only the read models in `dataDir`. */
   readonly eventStoreUrl?: string | undefined;
   /** Where the content of papers is; in the folder `papers` of `dataDir` where absent. */
   readonly papers?: PapersConfig | undefined;
+  /** Names the transparency log when it begins; from its key where absent. */
+  readonly logOrigin?: string | undefined;
   /** A reader may open the ledger beside the one process that writes. */
   readonly mode: 'readWrite' | 'readOnly';
 }

@@ -80,6 +80,42 @@ it('what fails stays, is seen, and is tried again; nothing behind it is done bef
   expect([seen, followUps.status().stuck]).toEqual([['a', 'b', 'c'], null]);
 });
 
+it('what is stuck is tried again by itself, and whoever watches is told once that it is and once that it is not', async () => {
+  const seen: string[] = [];
+  let failures = 2;
+  const followUp = following(seen, {
+    react: ({ data }) => {
+      failures -= 1;
+      return failures < 0 ? Promise.resolve(void seen.push(data['name'] as string)) : Promise.reject(new TypeError('a fault'));
+    },
+  });
+  const followUps = new FollowUps(store, file, [followUp], () => '2026-01-01T00:00:00.000Z', 5);
+  const told: (string | null)[] = [];
+  const freed = new Promise<void>((resolve) => {
+    followUps.watch((stuck) => {
+      told.push(stuck === null ? null : `${stuck.code} ${stuck.eventId}`);
+      if (stuck === null) resolve();
+    });
+  });
+  await record('a');
+  await followUps.run();
+  expect([seen, followUps.status().stuck?.attempts]).toEqual([[], 1]);
+  await freed;
+  await followUps.stop();
+  expect([seen, told, followUps.status().stuck]).toEqual([['a'], [`UNEXPECTED ${uuidOf('a')}`, null], null]);
+});
+
+it('stopped, nothing is tried again', async () => {
+  let attempts = 0;
+  const followUps = new FollowUps(store, file, [following([], { react: () => Promise.reject(new Error(String(attempts += 1))) })], () => '2026-01-01T00:00:00.000Z', 1);
+  await record('a');
+  await followUps.run();
+  await followUps.stop();
+  const after = attempts;
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(attempts).toBe(after);
+});
+
 it('what a follow-up records, or somebody while it runs, is followed too; nobody waits for themselves', async () => {
   const seen: string[] = [];
   const followUp = following(seen, {

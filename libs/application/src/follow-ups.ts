@@ -2,7 +2,7 @@
  * Process managers: what follows from an event by itself, in other streams. The runner reads the ledger in its order from a bookmark, hands each event to whoever
  * handles its type, and moves the bookmark on when that has been done. A follow-up sends commands whose ids are made from the event, so doing it again changes nothing:
  * the bookmark may be lost, two programs may run it at the same time, and a program that was stopped goes on where it was.
- * What fails stays where it is and is tried again at the next run; until then nothing behind it is done, and `status` says so.
+ * What fails stays where it is and is tried again at the next run, and after a while by itself; until then nothing behind it is done, and `status` says so.
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { EventStore, RecordedEvent } from '#event-store';
@@ -40,6 +40,8 @@ interface Bookmark {
   readonly before: string | null;
 }
 const PAGE = 1_000;
+/** How long what is stuck waits to be tried again where nothing else runs it. */
+const STUCK_RETRY_MS = 30_000;
 
 export class FollowUps {
   private bookmark: Bookmark | undefined;
@@ -48,9 +50,17 @@ export class FollowUps {
   /** Somebody asked while a run was under way: what was recorded just before its end is not left lying. */
   private again = false;
   private stuck: StuckFollowUp | undefined;
+  private retry: NodeJS.Timeout | undefined;
+  private stopped = false;
+  private tell: (stuck: StuckFollowUp | null) => void = () => undefined;
 
   /** @param file where the bookmark is kept; it may be deleted */
-  constructor(private readonly store: EventStore, private readonly file: string, private readonly followUps: readonly FollowUp[], private readonly now: () => string) {}
+  constructor(private readonly store: EventStore, private readonly file: string, private readonly followUps: readonly FollowUp[], private readonly now: () => string, private readonly retryMs = STUCK_RETRY_MS) {}
+
+  /** Told when something gets stuck, and, with null, when it is no longer. */
+  watch(tell: (stuck: StuckFollowUp | null) => void): void {
+    this.tell = tell;
+  }
 
   status(): FollowUpStatus {
     return { followUps: this.followUps.map(({ name }) => name), position: this.bookmark?.position ?? null, stuck: this.stuck ?? null };
@@ -66,11 +76,27 @@ export class FollowUps {
     } finally {
       this.running = undefined;
     }
+    if (this.stuck !== undefined) this.retryLater();
   }
 
   /** Waits for a run under way. */
   async settled(): Promise<void> {
     await this.running;
+  }
+
+  /** Nothing is tried again by itself any more; waits for a run under way. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.retry);
+    await this.running?.catch(() => undefined);
+  }
+
+  private retryLater(): void {
+    if (this.stopped || this.retry !== undefined) return;
+    this.retry = setTimeout(() => {
+      this.retry = undefined;
+      void this.run().catch(() => this.retryLater());
+    }, this.retryMs).unref();
   }
 
   private async whileAsked(): Promise<void> {
@@ -92,6 +118,7 @@ export class FollowUps {
           return;
         }
         this.bookmark = { position: event.position, eventId: event.eventId, before: this.bookmark?.position ?? null };
+        if (this.stuck !== undefined) this.tell(null);
         this.stuck = undefined;
         moved = true;
       }
@@ -114,6 +141,7 @@ export class FollowUps {
           followUp: name, eventId, type, streamId, code: error instanceof DomainError ? error.code : 'UNEXPECTED', message: error instanceof Error ? error.message : String(error),
           since: known?.since ?? this.now(), attempts: (known?.attempts ?? 0) + 1,
         };
+        if (known === undefined) this.tell(this.stuck);
         return false;
       }
     }

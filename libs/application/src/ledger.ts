@@ -8,7 +8,7 @@ import type { EventStore, RecordedEvent } from '#event-store';
 import { type ImportProgress, type ImportReport, importWorkbook } from '#intake';
 import { catchUp, type FollowOptions, rebuild, type RebuiltProjection, type ViewReader, ViewStore } from '#projections';
 import {
-  type AmountsReport, amountsReport, type CaseloadReport, caseloadReport, type CaseReplay, decodeAny, type ImportRow, type PaymentsReport, paymentsReport,
+  type AmountsReport, amountsReport, type CaseloadReport, caseloadReport, type CaseReplay, decodeAny, type DuesQuestion, type DuesReport, duesReport, type ImportRow, type PaymentsReport, paymentsReport,
   type ProcedureReport, procedureReport, PROJECTIONS, type RejectionsFilter, type RejectionsPage, rejectionsReport, replayCase, type ToleranceOverview, toleranceOverview, type ToleranceReport, toleranceReport, type WorklistQuestion, type WorklistReport, worklistReport,
 } from '#reports';
 import { idOfText, type LedgerWorkbook, readWorkbook } from '#workbook';
@@ -16,17 +16,23 @@ import { AccessService } from './access-service.js';
 import { AccessStore } from './access-store.js';
 import { accessFile, followUpsFile, type LedgerConfig, openStore, viewsFile } from './config.js';
 import { accountabilityFollowUps } from './accountability-followups.js';
+import { caseFollowUps } from './case-followups.js';
 import { CaseService } from './case-service.js';
+import { DeathNotices } from './death-notices.js';
 import { ComplaintService } from './complaint-service.js';
 import { FindingService } from './finding-service.js';
 import { FollowUps } from './follow-ups.js';
+import { FundsService } from './funds-service.js';
 import { LeadService } from './lead-service.js';
 import { openPaperStore } from './papers-config.js';
 import { PapersService } from './papers-service.js';
+import { PaymentDecisionService } from './paylist-decisions.js';
+import { PayListService } from './paylist-service.js';
 import { PolicyService } from './policy-service.js';
 import { RegisterService } from './register-service.js';
 import type { ServiceHost } from './service-host.js';
 import { TaskService } from './task-service.js';
+import { TransparencyLog } from './transparency-log.js';
 import { YearService } from './year-service.js';
 
 /** The edge's clock. */
@@ -70,6 +76,12 @@ export interface WorklistRequest extends Omit<WorklistQuestion, 'today' | 'horiz
   readonly horizonDays?: number | undefined;
 }
 
+export interface DuesRequest extends Omit<DuesQuestion, 'today' | 'horizonDays'> {
+  /** Today in China where absent. */
+  readonly today?: CivilDate | undefined;
+  readonly horizonDays?: number | undefined;
+}
+
 /** Restricts a question to what had been recorded by an instant, RFC 3339 UTC. */
 type KnownAt = string | undefined;
 
@@ -97,10 +109,20 @@ export class Ledger {
   /** Leads that data give. */
   readonly leads: LeadService;
   readonly complaints: ComplaintService;
+  /** Deaths that other offices give notice of. */
+  readonly deathNotices: DeathNotices;
   /** Years of the tolerance, closed for good. */
   readonly years: YearService;
+  /** From what is owed to the order. */
+  readonly payLists: PayListService;
+  /** Holds, care fees and top-ups, back payments, offsets. */
+  readonly paymentDecisions: PaymentDecisionService;
+  /** Indicators, reserves, and where every fen is. */
+  readonly funds: FundsService;
   /** What follows from an event by itself. */
   readonly followUps: FollowUps;
+  /** Every event, in a log that others can verify. */
+  readonly log: TransparencyLog;
 
   private constructor(readonly config: LedgerConfig, readonly store: EventStore, private readonly views: ViewStore) {
     const host: ServiceHost = {
@@ -118,12 +140,17 @@ export class Ledger {
     this.policy = new PolicyService(host);
     this.register = new RegisterService(host, this.access);
     this.cases = new CaseService(host, this.access, this.policy, this.papers);
+    this.deathNotices = new DeathNotices(host, this.access, this.cases);
     this.tasks = new TaskService(host);
     this.findings = new FindingService(host, this.access);
     this.leads = new LeadService(host, this.access, this.findings);
     this.complaints = new ComplaintService(host, this.access);
     this.years = new YearService(host, this.access);
-    this.followUps = new FollowUps(store, followUpsFile(config), accountabilityFollowUps(host, this.findings), systemClock.now);
+    this.payLists = new PayListService(host, this.access);
+    this.paymentDecisions = new PaymentDecisionService(host, this.access);
+    this.funds = new FundsService(host, this.access, (knownAt, names, work) => this.read(knownAt, names, work));
+    this.followUps = new FollowUps(store, followUpsFile(config), [...accountabilityFollowUps(host, this.findings), ...caseFollowUps(host)], systemClock.now);
+    this.log = new TransparencyLog(store, config);
   }
 
   /** @throws DomainError `DATA_DIRECTORY`, and what the store says when it cannot be opened. */
@@ -206,6 +233,12 @@ export class Ledger {
     return this.read(undefined, ['worklist', 'delegations'], (views) => worklistReport(views, question));
   }
 
+  /** What accountability owes in a division by a day. */
+  dues({ division, staffId, complaints, today, horizonDays }: DuesRequest): Promise<DuesReport> {
+    const question = { division, staffId, complaints, today: today ?? civilDateAt(systemClock.now()), horizonDays: horizonDays ?? WORKLIST_DAYS };
+    return this.read(undefined, ['dues'], (views) => duesReport(views, question));
+  }
+
   /** `asOf`: errors determined, money received and months assisted by that day. */
   tolerance(division: string, year: number, knownAt?: KnownAt, asOf?: CivilDate): Promise<ToleranceReport> {
     return this.read(knownAt, TOLERANCE_VIEWS, (views) => toleranceReport(views, division, year, asOf));
@@ -277,9 +310,10 @@ export class Ledger {
     if (this.config.mode === 'readWrite' && !this.closing.signal.aborted) await this.followUps.run().catch((error: unknown) => { if (!this.closing.signal.aborted) throw error; });
   }
 
-  /** Keeps the read models up to date until the ledger is closed; a failure is reported and tried again. */
-  follow(onError: (error: unknown) => void): void {
+  /** Keeps the read models and the transparency log up to date until the ledger is closed; a failure is reported and tried again. */
+  follow(onError: (error: unknown) => void, onLogError: (error: unknown) => void = onError): void {
     this.following ??= this.runFollower(onError);
+    this.log.follow(this.closing.signal, onLogError);
   }
 
   /** Ends what is under way at its next batch, then releases the stores. */
@@ -287,7 +321,8 @@ export class Ledger {
     this.closing.abort();
     await Promise.allSettled(this.running);
     await this.following;
-    await this.followUps.settled().catch(() => undefined);
+    await this.followUps.stop();
+    await this.log.stop(this.closing.signal);
     this.credentials.close();
     this.views.close();
     await this.store.close();

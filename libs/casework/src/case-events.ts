@@ -39,6 +39,9 @@ type Of<Type extends string, Data> = { readonly type: Type; readonly data: Data 
 type Said<Name extends StepName> = { readonly caseId: string } & Omit<Stated<Name>, 'evidence'>;
 type Taken<Name extends StepName, More = unknown> = StepData & Partial<Said<Name>> & Partial<More>;
 
+/** What a notice tells of: the opinion of the town, what the county proposes (R220 28), that support of 特困 is to end (R43 26). */
+export type NoticeStage = 'town' | 'county' | 'stop';
+
 export type CaseEvent =
   | Of<'HardshipLeadReported', Said<'reportLead'>>
   | Of<'PolicyInformed', Said<'informPolicy'>>
@@ -72,13 +75,14 @@ export type CaseEvent =
   | Of<'CircumstancesAssessed', Said<'assessCircumstances'>>
   | Of<'DemocraticReviewHeld', Taken<'review', { readonly residentReps: number; readonly total: number; readonly conclusion: 'agree' | 'disagree' }>>
   | Of<'InitialOpinionIssued', Taken<'issueOpinion', { readonly reviewer: string }>>
-  | Of<'PublicNoticePosted', Taken<'postNotice', { readonly stage: 'town' | 'county'; readonly to: string }>>
-  | Of<'NoticeClosed', Taken<'closeNotice', { readonly stage: 'town' | 'county'; readonly objections: number }>>
-  | Of<'ObjectionRaised', Said<'raiseObjection'> & { readonly stage: 'town' | 'county' }>
+  | Of<'PublicNoticePosted', Taken<'postNotice', { readonly stage: NoticeStage; readonly to: string; readonly cause: Stated<'stop'>['cause']; readonly reason: string }>>
+  | Of<'NoticeClosed', Taken<'closeNotice', { readonly stage: NoticeStage; readonly objections: number }>>
+  | Of<'ObjectionRaised', Said<'raiseObjection'> & { readonly stage: NoticeStage }>
   | Of<'ObjectionInvestigated', Said<'investigateObjection'>>
   | Of<'CaseForwarded', Said<'forward'> & { readonly samplePpm: number }>
   | Of<'CaseReturned', Said<'return'>>
   | Of<'CountySampled', { readonly caseId: string; readonly on: string; readonly drawNo: string; readonly seed: string; readonly ratePpm: number; readonly selected: boolean; readonly mandatoryReasons: readonly string[] }>
+  | Of<'ComplaintNoted', { readonly caseId: string; readonly on: string; readonly complaintNo: string }>
   | Of<'CountyVisited', Said<'countyVisit'>>
   | Of<'DeadlineExtended', Said<'extendDeadline'>>
   | Of<'CaseConferenced', Said<'confer'>>
@@ -90,7 +94,8 @@ export type CaseEvent =
   | Of<'ApplicationWithdrawn', StepData & { readonly reason?: string | undefined }>
   | Of<'ProcedureTerminated', Said<'terminate'>>
   | Of<'CaseFiledWithCity', Said<'fileWithCity'>>
-  | Of<'ReliefFiled', Said<'fileRelief'>>
+  | Of<'ReliefFiled', Said<'fileRelief'> & { readonly reserveFen?: number | undefined }>
+  | Of<'ReservePaid', Said<'payRelief'> & { readonly approver: string; readonly paidBy: string }>
   | Of<'ReliefPapersCompleted', Said<'completePapers'>>
   | Of<'BenefitGranted', EntitlementData>
   | Of<'BenefitIncreased', EntitlementData>
@@ -124,8 +129,12 @@ export const STEP_EVENTS = {
 } as const satisfies Record<string, CaseEvent['type']>;
 export type Step = keyof typeof STEP_EVENTS;
 
-/** The step an event records, by its type. */
-export const STEP_OF_EVENT: ReadonlyMap<string, Step> = new Map(Object.entries(STEP_EVENTS).map(([step, type]) => [type, step as Step]));
+const STEP_OF_TYPE: ReadonlyMap<string, Step> = new Map(Object.entries(STEP_EVENTS).map(([step, type]) => [type, step as Step]));
+/** The step of the procedure an event records. The notice of a stop is none: the procedure of the application ended long before. */
+export const stepOfEvent = (event: CaseEvent): Step | undefined => ((event.type === 'PublicNoticePosted' || event.type === 'NoticeClosed') && event.data.stage === 'stop' ? undefined : STEP_OF_TYPE.get(event.type));
+
+/** Cause of the stop with which a confirmation for a time ends it. */
+export const LAPSE = 'validityEnded';
 
 /** Kinds of entitlement change and the event that records each. A suspension owes nothing and ends nothing. */
 export const CHANGE_EVENTS = {
@@ -149,9 +158,9 @@ export const caseCodec = codecOf<CaseEvent>(1, {
   HomeVisited: true, NeighbourInterviewed: true, LetterEvidenceObtained: true, RemoteVisited: true,
   IncomeAssessed: true, AssetsAssessed: true, RigidExpenditureAssessed: true, SelfCareAssessed: true, CircumstancesAssessed: true,
   DemocraticReviewHeld: true, InitialOpinionIssued: true, PublicNoticePosted: true, NoticeClosed: true, ObjectionRaised: true, ObjectionInvestigated: true,
-  CaseForwarded: true, CaseReturned: true, CountySampled: true, CountyVisited: true, DeadlineExtended: true, CaseConferenced: true,
+  CaseForwarded: true, CaseReturned: true, CountySampled: true, ComplaintNoted: true, CountyVisited: true, DeadlineExtended: true, CaseConferenced: true,
   AssistanceConfirmed: true, AssistanceDenied: true, DecisionServed: true, ResultPublished: true, PeriodicReviewCompleted: true, ApplicationWithdrawn: true, ProcedureTerminated: true,
-  CaseFiledWithCity: true, ReliefFiled: true, ReliefPapersCompleted: true,
+  CaseFiledWithCity: true, ReliefFiled: true, ReservePaid: true, ReliefPapersCompleted: true,
   BenefitGranted: true, BenefitIncreased: true, BenefitReduced: true, BenefitSuspended: true, BenefitResumed: true, GraduatedExitStarted: true, GraduatedExitEnded: true, BenefitStopped: true,
   CategoryTransferred: true, ChangeReported: true, UnreportedChangeFound: true, DeathReported: true, ReviewScheduled: true, JobOffered: true, JobRefused: true,
 });

@@ -1,9 +1,10 @@
 /** What a case file says at a moment: the fold of its events, and what has to be done again after a return. */
 import { assertNever } from '#kernel';
 import type { Benefit } from './benefits.js';
-import { type CaseEvent, CHANGE_OF_EVENT, type ChangeKind, type Step, STEP_OF_EVENT } from './case-events.js';
+import { type CaseEvent, CHANGE_OF_EVENT, type ChangeKind, LAPSE, type NoticeStage, type Step, stepOfEvent } from './case-events.js';
 import { type Assessment, type RuleVersion, ruleVersionOn, type Variant } from './chain.js';
 import type { EntitlementChange } from './entitlement.js';
+import type { Stated } from './steps/formats.js';
 
 export interface Notice {
   readonly postedOn: string;
@@ -11,7 +12,7 @@ export interface Notice {
 }
 export interface Objection {
   readonly no: string;
-  readonly stage: 'town' | 'county';
+  readonly stage: NoticeStage;
   readonly raisedOn: string;
   readonly investigated?: { readonly on: string; readonly founded: boolean } | undefined;
 }
@@ -36,7 +37,7 @@ export interface CaseFile {
   /** Staff who are near kin of the household, and whether that is registered. */
   readonly kin: readonly { readonly staffId: string; readonly filed: boolean }[];
   readonly nearRelativeFiled: boolean;
-  /** An objection was raised, a check disputed, a review went against, or the file was drawn before it was returned: the county must look for itself. */
+  /** An objection was raised, a check disputed, a review went against, a complaint by name found right, or the file was drawn before it was returned: the county must look for itself. */
   readonly doubts: readonly string[];
   readonly authorisedOn?: string | undefined;
   /** What the household signed for (R57 9). */
@@ -59,10 +60,12 @@ export interface CaseFile {
   /** The county's last visit found something else than the town. */
   readonly countyDisagrees?: true | undefined;
   readonly countyNotice?: Notice | undefined;
+  /** R43 26: that support of 特困 is to end, and for what; until an objection to it is investigated, or a review keeps the benefit. */
+  readonly stopNotice?: (Notice & { readonly cause?: Stated<'stop'>['cause'] | undefined }) | undefined;
   readonly conference?: { readonly on: string; readonly decision: 'help' | 'refuse'; readonly amountFen?: number | undefined } | undefined;
   /** Until when a deadline was extended, by its name (clocks.ts). */
   readonly extendedTo?: Readonly<Record<string, string>> | undefined;
-  readonly decision?: { readonly kind: 'confirmed' | 'denied'; readonly on: string } | undefined;
+  readonly decision?: { readonly kind: 'confirmed' | 'denied'; readonly on: string; readonly by?: string | undefined } | undefined;
   readonly servedOn?: string | undefined;
   /** A decision was taken that nobody was told yet. */
   readonly unserved?: boolean | undefined;
@@ -70,6 +73,8 @@ export interface CaseFile {
   readonly filedWithCityOn?: string | undefined;
   readonly reliefFiledOn?: string | undefined;
   readonly papersCompletedOn?: string | undefined;
+  /** Relief paid on the spot from the reserve of the town. */
+  readonly reservePaid?: { readonly on: string; readonly fen: number } | undefined;
 
   readonly exit?: { readonly fromYm: string; readonly months: number; readonly endedOn?: string | undefined } | undefined;
   readonly review?: { readonly class: string; readonly dueOn: string } | undefined;
@@ -93,16 +98,19 @@ export function evolveCase(state: CaseState, event: CaseEvent): CaseState {
   }
   if (event.type === 'PolicyInformed' && state.status === 'lead') return state;
   if (state.status !== 'open') throw new Error(`case stream starts with ${event.type}`);
-  const step = STEP_OF_EVENT.get(event.type);
+  const step = stepOfEvent(event);
   const file = step === undefined ? state : { ...state, steps: [...state.steps, { step, on: (event.data as { readonly on: string }).on }] };
   return CHANGE_OF_EVENT.has(event.type) ? withChange(file, event) : evolveFile(file, event);
 }
 
 function withChange(file: CaseFile, event: CaseEvent): CaseFile {
-  const { fromYm, decidedOn, newFen, persons, months } = event.data as Extract<CaseEvent, { type: 'BenefitGranted' }>['data'];
-  const changed: CaseFile = { ...file, unserved: true, changes: [...file.changes, { kind: CHANGE_OF_EVENT.get(event.type) as ChangeKind, fromYm, decidedOn, newFen, persons }] };
+  const { fromYm, decidedOn, newFen, persons, months, cause } = event.data as Extract<CaseEvent, { type: 'BenefitGranted' }>['data'];
+  const changed: CaseFile = { ...file, unserved: true, changes: [...file.changes, { kind: CHANGE_OF_EVENT.get(event.type) as ChangeKind, fromYm, decidedOn, newFen, persons, ...(cause === LAPSE ? { lapses: true as const } : {}) }] };
+  if (event.type === 'BenefitStopped') return { ...changed, stopNotice: undefined };
   return event.type === 'GraduatedExitStarted' && months !== undefined ? { ...changed, exit: { fromYm, months } } : changed;
 }
+
+const NOTICES = { town: 'townNotice', county: 'countyNotice', stop: 'stopNotice' } as const;
 
 function evolveFile(file: CaseFile, event: CaseEvent): CaseFile {
   switch (event.type) {
@@ -160,10 +168,11 @@ function evolveFile(file: CaseFile, event: CaseEvent): CaseFile {
       return { ...file, opinion: { on, says: opinion, amountFen }, opinionBy: [...new Set([...file.opinionBy, ...[author, reviewer].filter((one) => one !== undefined)])] };
     }
     case 'PublicNoticePosted':
-      return event.data.stage === 'county' ? { ...file, countyNotice: { postedOn: event.data.on } } : { ...file, townNotice: { postedOn: event.data.on } };
+      return { ...file, [NOTICES[event.data.stage ?? 'town']]: event.data.stage === 'stop' ? { postedOn: event.data.on, cause: event.data.cause } : { postedOn: event.data.on } };
     case 'NoticeClosed': {
       const closedOn = event.data.on;
-      return event.data.stage === 'county' ? { ...file, countyNotice: { postedOn: file.countyNotice?.postedOn ?? closedOn, closedOn } } : { ...file, townNotice: { postedOn: file.townNotice?.postedOn ?? closedOn, closedOn } };
+      const notice = NOTICES[event.data.stage ?? 'town'];
+      return { ...file, [notice]: { ...file[notice], postedOn: file[notice]?.postedOn ?? closedOn, closedOn } };
     }
     case 'ObjectionRaised':
       return { ...file, objections: [...file.objections, { no: event.data.objectionNo, stage: event.data.stage, raisedOn: event.data.on }] };
@@ -175,6 +184,9 @@ function evolveFile(file: CaseFile, event: CaseEvent): CaseFile {
       return returnedTo(file, event.data.toStep);
     case 'CountySampled':
       return { ...file, sample: { on: event.data.on, selected: event.data.selected, mandatoryReasons: event.data.mandatoryReasons } };
+    case 'ComplaintNoted':
+      // What the county saw before does not answer it.
+      return { ...file, doubts: [...file.doubts, 'complaint'], countyVisitedOn: undefined, countyDisagrees: undefined };
     case 'CountyVisited':
       return { ...file, countyVisitedOn: event.data.on, countyDisagrees: event.data.agrees ? undefined : true };
     case 'DeadlineExtended':
@@ -182,7 +194,7 @@ function evolveFile(file: CaseFile, event: CaseEvent): CaseFile {
     case 'CaseConferenced':
       return { ...file, conference: { on: event.data.on, decision: event.data.decision, amountFen: event.data.amountFen } };
     case 'AssistanceConfirmed':
-      return { ...file, decision: { kind: 'confirmed', on: event.data.on }, unserved: true };
+      return { ...file, decision: { kind: 'confirmed', on: event.data.on, by: event.data.decider }, unserved: true };
     case 'AssistanceDenied':
       return { ...file, decision: { kind: 'denied', on: event.data.on }, ended: { as: 'denied', on: event.data.on }, unserved: true };
     case 'DecisionServed':
@@ -197,6 +209,9 @@ function evolveFile(file: CaseFile, event: CaseEvent): CaseFile {
       return { ...file, filedWithCityOn: event.data.on };
     case 'ReliefFiled':
       return { ...file, reliefFiledOn: event.data.on };
+    case 'ReservePaid':
+      // What was filed before told of the decision only: the payment is filed too.
+      return { ...file, reservePaid: { on: event.data.on, fen: event.data.fen }, reliefFiledOn: undefined };
     case 'ReliefPapersCompleted':
       return { ...file, papersCompletedOn: event.data.on };
     case 'GraduatedExitEnded':
@@ -208,7 +223,7 @@ function evolveFile(file: CaseFile, event: CaseEvent): CaseFile {
     case 'ReviewScheduled':
       return { ...file, review: { class: event.data.class, dueOn: event.data.dueOn } };
     case 'PeriodicReviewCompleted':
-      return { ...file, review: undefined };
+      return { ...file, review: undefined, ...(event.data.result === 'keep' ? { stopNotice: undefined } : {}) };
     case 'JobOffered':
       return { ...file, offers: [...file.offers, { no: event.data.offerNo, personId: event.data.personId, suited: event.data.suited, on: event.data.on }] };
     case 'JobRefused':
@@ -235,6 +250,8 @@ function evolveFile(file: CaseFile, event: CaseEvent): CaseFile {
 function investigated(file: CaseFile, { objectionNo, on, finding, method }: Extract<CaseEvent, { type: 'ObjectionInvestigated' }>['data']): CaseFile {
   const founded = finding === 'founded';
   const objections = file.objections.map((objection) => (objection.no === objectionNo ? { ...objection, investigated: { on, founded } } : objection));
+  // R43 26: whatever was found, what is intended then is posted anew.
+  if (objections.find(({ no }) => no === objectionNo)?.stage === 'stop') return { ...file, objections, stopNotice: undefined };
   const known: CaseFile = { ...file, objections, doubts: [...file.doubts, 'objection'], ...(method === 'democraticReview' ? { reviewedOn: on } : {}) };
   return founded ? returnedTo(known, 'opinion') : known;
 }

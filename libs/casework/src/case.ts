@@ -4,7 +4,7 @@ import { type Benefit, HOUSEHOLD_BENEFITS } from './benefits.js';
 import { caseCodec, CHANGE_EVENTS, type CaseEvent, type ChangeKind, type Step, STEP_EVENTS } from './case-events.js';
 import { type CaseState, evolveCase } from './case-file.js';
 import { after } from './steps/guard.js';
-import { caseExists, caseUnknown, checkDay, decideStep, informPolicy, recordSample, reportLead, type Sampled, type Stated, type StepContext, type StepName, submit } from './steps/index.js';
+import { caseExists, caseUnknown, checkDay, decideStep, informPolicy, noteComplaint, recordSample, reportLead, type Sampled, type Stated, type StepContext, type StepName, submit } from './steps/index.js';
 
 /** Records an application an office received on a day, with what it assessed of the household. */
 export interface RecordApplication {
@@ -50,7 +50,14 @@ export interface RecordSample {
   readonly sampled: Sampled;
   readonly context: StepContext;
 }
-export type CaseCommand = RecordApplication | RecordStep | RecordEntitlementChange | TakeStep | RecordSample;
+/** A complaint by name about the case was investigated and found right. */
+export interface NoteComplaint {
+  readonly type: 'NoteComplaint';
+  readonly on: CivilDate;
+  readonly complaintNo: string;
+  readonly context: StepContext;
+}
+export type CaseCommand = RecordApplication | RecordStep | RecordEntitlementChange | TakeStep | RecordSample | NoteComplaint;
 
 /** @throws DomainError `CASE_EXISTS` `CASE_UNKNOWN` */
 function decide(command: CaseCommand, state: CaseState): readonly Decided<CaseEvent>[] {
@@ -77,6 +84,8 @@ function decide(command: CaseCommand, state: CaseState): readonly Decided<CaseEv
     }
     case 'RecordSample':
       return recordSample(state, command.sampled, command.context);
+    case 'NoteComplaint':
+      return noteComplaint(state, command);
     default:
       return assertNever(command, 'case command');
   }

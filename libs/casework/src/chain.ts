@@ -50,6 +50,12 @@ const FULL: Chain = {
   conference: false, publication: true, noticeDays: NOTICE_DAYS, gives: 'monthly', starts: 'monthAfterDecision',
 };
 
+/** 刚性支出困难家庭认定办法 (RIGID), 2025-01-01: a status holds twelve months at most, then the household applies anew. Before, the places said how long. */
+const RIGID_FROM = '2025-01-01';
+const RIGID_MONTHS = 12;
+/** Months for which a confirmation of a day holds; undefined where it holds until it is stopped. */
+export const validMonths = ({ gives }: Chain, decidedOn: string): number | undefined => (gives === 'status' && decidedOn >= RIGID_FROM ? RIGID_MONTHS : undefined);
+
 /** The chain of a benefit; `variant` is that of 临时救助, 支出型 where absent. */
 export function chainOf(benefit: Benefit, rules: RuleVersion, variant: Variant = 'expenditure'): Chain {
   const old = rules === 'R220';

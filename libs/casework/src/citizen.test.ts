@@ -1,6 +1,6 @@
 import { parseCivilDate } from '#kernel';
 import { specificationOf } from '../../../test/support/decider-spec.js';
-import { type Benefit, BENEFITS, citizenDecider, type CitizenEvent, exclude } from './index.js';
+import { type Benefit, BENEFITS, citizenDecider, type CitizenEvent } from './index.js';
 
 const on = parseCivilDate('2021-10-01');
 const spec = specificationOf(citizenDecider);
@@ -35,27 +35,42 @@ describe('claims', () => {
 });
 
 describe('what excludes what (process.md §7.4)', () => {
-  /** Read from process.md §7.4 and §4.1, line by line. */
-  const NEVER_TOGETHER: readonly (readonly [Benefit, Benefit])[] = [
-    ['dibao', 'tekun'],
-    ['tekun', 'disabilityLiving'], ['tekun', 'disabilityNursing'],
-    ['orphan', 'disabilityLiving'],
-    ['tekun', 'orphan'],
-    ['unsupportedChild', 'disabilityLiving'],
-    // 支出型 is the status of who is in neither of the two; a child is an orphan or has parents who do not care.
-    ['lowIncome', 'dibao'], ['lowIncome', 'tekun'], ['orphan', 'unsupportedChild'],
-  ];
-  const TOGETHER: readonly (readonly [Benefit, Benefit])[] = [
-    ['orphan', 'disabilityNursing'], ['unsupportedChild', 'disabilityNursing'], ['dibao', 'disabilityLiving'], ['dibao', 'disabilityNursing'], ['disabilityLiving', 'disabilityNursing'],
-    ['unsupportedChild', 'dibao'], ['unsupportedChild', 'tekun'], ['dibao', 'temporaryRelief'], ['tekun', 'medicalRelief'], ['lowIncome', 'housing'],
-  ];
-  it.each(NEVER_TOGETHER)('%s and %s, from either side', (a, b) => expect([exclude(a, b), exclude(b, a)]).toEqual([true, true]));
-  it.each(TOGETHER)('%s goes with %s', (a, b) => expect([exclude(a, b), exclude(b, a)]).toEqual([false, false]));
-  it('nothing else is excluded', () => {
-    const pairs = BENEFITS.flatMap((a) => BENEFITS.filter((b) => a < b && exclude(a, b)).map((b) => `${a} ${b}`));
-    expect(pairs.sort()).toEqual(NEVER_TOGETHER.map((pair) => [...pair].sort().join(' ')).sort());
+  /**
+   * Every pair of benefits, read from process.md §7.4, §4.1 and R43 9 line by line and not from benefits.ts: x never together, . together.
+   * A child without care in 低保 or 特困 is topped up to the child standard, so these go together. Medical relief, temporary relief and housing
+   * are help beside a living benefit. 支出型 is the status of who is in neither 低保 nor 特困.
+   */
+  const MATRIX = `
+                      dibao tekun lowIncome temporaryRelief disabilityLiving disabilityNursing orphan unsupportedChild medicalRelief housing
+    dibao             x
+    tekun             x     x
+    lowIncome         x     x     x
+    temporaryRelief   .     .     .         .
+    disabilityLiving  .     x     .         .               x
+    disabilityNursing .     x     .         .               .                x
+    orphan            .     x     .         .               x                .                 x
+    unsupportedChild  .     .     .         .               x                .                 x      x
+    medicalRelief     .     .     .         .               .                .                 .      .                .
+    housing           .     .     .         .               .                .                 .      .                .             x`;
+  const [columns = [], ...rows] = MATRIX.trim().split('\n').map((line) => line.trim().split(/\s+/));
+  const PAIRS = rows.flatMap(([a, ...cells]) => cells.map((cell, n) => [a as Benefit, columns[n] as Benefit, cell === 'x'] as const));
+
+  it('the table holds every pair, and each with itself', () => {
+    expect(columns).toEqual(BENEFITS);
+    expect(PAIRS.map(([a, b]) => [a, b].sort().join())).toEqual(BENEFITS.flatMap((a, n) => BENEFITS.slice(0, n + 1).map((b) => [a, b].sort().join())));
   });
-  it('the same benefit is held once; help that is given once may be given again', () => {
-    expect(BENEFITS.filter((benefit) => !exclude(benefit, benefit))).toEqual(['temporaryRelief', 'medicalRelief', 'housing']);
+  it.each(PAIRS)('%s and %s: excluded %s, whichever is claimed first, and wherever it is known from', (a, b, excluded) => {
+    for (const [held, asked] of [[a, b], [b, a]] as const) {
+      const claims = [spec.given([holds(held)]).when(claim(asked)), spec.given([]).when(claim(asked, 'C2@360111', [{ caseKey: 'C1@360104', benefit: held }]))];
+      for (const one of claims) {
+        if (excluded) one.thenRefused('BENEFITS_EXCLUSIVE');
+        else one.then([{ type: 'BenefitClaimed', data: { caseKey: 'C2@360111', benefit: asked }, occurredAt: on }]);
+      }
+    }
+  });
+  it('one citizen may hold several that go together, and what excludes any of them is refused', () => {
+    const several = [holds('dibao'), holds('disabilityLiving', 'C3@360111'), holds('disabilityNursing', 'C4@360111')];
+    spec.given(several).when(claim('housing', 'C5@360111')).then([{ type: 'BenefitClaimed', data: { caseKey: 'C5@360111', benefit: 'housing' }, occurredAt: on }]);
+    for (const benefit of ['orphan', 'unsupportedChild', 'tekun', 'dibao', 'disabilityNursing'] as const) spec.given(several).when(claim(benefit, 'C5@360111')).thenRefused('BENEFITS_EXCLUSIVE');
   });
 });

@@ -1,6 +1,6 @@
 /** The clocks of one case: which run, since when and whose, and which ended. A fold over its events; plain JSON, so that a read model can keep it. */
 import type { CivilDate } from '#kernel';
-import type { CaseEvent } from './case-events.js';
+import { type CaseEvent, LAPSE } from './case-events.js';
 import { type Clock, fieldOf, type Level, matches } from './clock.js';
 import { type ClockFacts, statedBy, termOf } from './clock-limits.js';
 import { CLOCK_NAMES, type ClockName, CLOCKS } from './clocks.js';
@@ -32,6 +32,8 @@ export interface ClockBook {
   readonly facts: ClockFacts;
   /** Where the case stands: a lead, an application, a decision to help, an end without one; `stopped` once nothing is owed any more. */
   readonly stage: 'lead' | 'procedure' | 'helped' | 'denied' | 'ended' | 'stopped';
+  /** The first month in which what was given for a time is not owed any more. */
+  readonly until?: string | undefined;
   readonly running: readonly RunningClock[];
   /** In the order in which they ended. */
   readonly ended: readonly EndedClock[];
@@ -72,7 +74,7 @@ function usualLevel(event: CaseEvent): Level {
 export const ownerOf = (clock: Clock, facts: ClockFacts): Level => (clock.owner === 'holder' ? (facts.forwarded ? 'county' : 'town') : clock.owner);
 
 export function evolveClocks(before: ClockBook | undefined, entry: ClockEntry): ClockBook {
-  const book = before ?? { facts: { code6: entry.code6, forwarded: false }, stage: 'lead', running: [], ended: [], round: 0, staff: {} };
+  const book = before === undefined ? { facts: { code6: entry.code6, forwarded: false }, stage: 'lead' as const, running: [], ended: [], round: 0, staff: {} } : lapsed(before, entry);
   const settled = started(cleared(moved(told(book, entry), entry), entry), entry);
   // Draws are nobody's step, and what a workbook names is history.
   if (entry.imported || entry.event.type === 'CountySampled') return settled;
@@ -140,16 +142,19 @@ function cleared(book: ClockBook, { event }: ClockEntry): ClockBook {
     case 'BenefitGranted':
       return { ...book, stage: 'helped' };
     case 'BenefitStopped':
-      return { ...without(book, 'life'), stage: 'stopped' };
+      return event.data.cause === LAPSE ? { ...book, until: event.data.fromYm } : { ...without(book, 'life'), stage: 'stopped' };
     case 'CaseReturned':
       return { ...book, facts: { ...book.facts, forwarded: false }, round: event.data.toStep === 'accepted' || event.data.toStep === 'verifying' ? book.round + 1 : book.round };
     case 'ObjectionInvestigated':
-      return event.data.finding === 'founded' ? { ...book, facts: { ...book.facts, forwarded: false } } : book;
+      return book.stage === 'procedure' && event.data.finding === 'founded' ? { ...book, facts: { ...book.facts, forwarded: false } } : book;
     default:
       return book;
   }
 }
 const without = (book: ClockBook, phase: Clock['phase']): ClockBook => ({ ...book, running: book.running.filter(({ clock }) => CLOCKS[clock].phase !== phase) });
+
+/** What was given for a time ended by itself before this event. */
+const lapsed = (book: ClockBook, { on }: ClockEntry): ClockBook => (book.stage === 'helped' && book.until !== undefined && on.slice(0, 7) >= book.until ? { ...without(book, 'life'), stage: 'stopped' } : book);
 
 const RUNS_IN: Readonly<Record<Clock['phase'], readonly ClockBook['stage'][]>> = { lead: ['lead'], procedure: ['procedure'], decided: ['helped', 'denied', 'stopped'], life: ['helped'] };
 

@@ -47,8 +47,9 @@ function fitsChain({ needs, review, gives }: Term, chain: Chain | undefined): bo
 export function statedBy(event: CaseEvent, limit: Limit): CivilDate | undefined | null {
   if ('stated' in limit) return (fieldOf(event, limit.stated) as CivilDate | undefined) ?? null;
   if ('months' in limit && limit.since !== undefined) return (fieldOf(event, limit.since) as CivilDate | undefined) ?? null;
-  if (!('span' in limit)) return undefined;
+  if (!('span' in limit) && !('dayBefore' in limit)) return undefined;
   const [fromYm, months] = [fieldOf(event, 'fromYm'), fieldOf(event, 'months')] as [CivilMonth | undefined, number | undefined];
+  if ('dayBefore' in limit) return fromYm === undefined ? null : lastDayOf(monthAfter(fromYm, -1));
   return fromYm === undefined || months === undefined ? null : lastDayOf(monthAfter(fromYm, months - 1));
 }
 

@@ -25,6 +25,8 @@ export type Limit =
   | { readonly months: number; readonly since?: string }
   /** The day the starting event itself states, in this field. */
   | { readonly stated: string }
+  /** The last day before the month that the starting event states. */
+  | { readonly dayBefore: 'fromYm' }
   /** The last day of a span of months of which the starting event states the first (`fromYm`) and the number (`months`). */
   | { readonly span: 'fromYm+months' };
 

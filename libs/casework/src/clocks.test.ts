@@ -75,8 +75,13 @@ const WORKED: readonly (readonly [clock: ClockName, before: readonly Told[], sta
   ['serveConfirmation', helped('2024-09-27'), '2024-09-27', '2024-10-08', ['DecisionServed'], 'assumed'],
   ['publication', helped('2024-09-26'), '2024-09-26', '2024-10-15', ['ResultPublished'], 'assumed'],
   ['reliefFiling', helped('2024-09-26', 'temporaryRelief'), '2024-09-26', '2024-10-15', ['ReliefFiled'], 'assumed'],
+  ['reserveFiling', [...helped('2024-09-20', 'temporaryRelief', { variant: 'emergency' }), ['ReservePaid', '2024-09-26']], '2024-09-26', '2024-10-15', ['ReliefFiled'], 'assumed'],
   ['reliefPapers', helped('2024-09-26', 'temporaryRelief', { variant: 'emergency' }), '2024-09-26', '2024-10-15', ['ReliefPapersCompleted'], 'assumed'],
   ['cityFiling', helped('2024-09-26', 'lowIncome').map(([type, on, data = {}]): Told => [type, on, data, { code6: '320583' }]), '2024-09-26', '2024-10-15', ['CaseFiledWithCity'], 'assumed'],
+  ['stopNotice', [...helped('2024-09-02', 'tekun'), posted('stop', '2024-09-26')], '2024-09-26', '2024-10-03', ['NoticeClosed', { stage: 'stop' }], 'assumed'],
+  // 27, 29, 30 September (3), 8-12 October (8), 14-18 (13), 21, 22 (15).
+  ['stopObjection', [...helped('2024-09-02', 'tekun'), posted('stop', '2024-09-20'), ['ObjectionRaised', '2024-09-26', { objectionNo: 'O1', stage: 'stop' }]], '2024-09-26', '2024-10-22', ['ObjectionInvestigated', { objectionNo: 'O1', finding: 'unfounded' }]],
+  ['stopDecision', [...helped('2024-09-02', 'tekun'), closed('stop', '2024-09-26')], '2024-09-26', '2024-10-15', ['BenefitStopped'], 'assumed'],
   ['selfCareReassessment', [...helped('2024-09-02', 'tekun'), ['ChangeReported', '2024-09-26', { kind: 'health' }]], '2024-09-26', '2024-10-15', ['SelfCareAssessed']],
   ['change', [...helped('2024-09-02'), ['UnreportedChangeFound', '2024-09-26', { kind: 'income' }]], '2024-09-26', '2024-10-15', ['BenefitReduced'], 'assumed'],
   // Three months from the death, not from the report: 30 November has no 30 February.
@@ -89,7 +94,8 @@ const WORKED: readonly (readonly [clock: ClockName, before: readonly Told[], sta
   ['review', helped('2024-09-26'), '2024-09-26', '2025-09-26', ['PeriodicReviewCompleted', { result: 'keep' }], 'assumed'],
   ['review', [...open('2024-08-01', 'tekun'), ['InitialOpinionIssued', '2024-08-20', { classCode: 'B' }], ['AssistanceConfirmed', '2024-08-31']], '2024-08-31', '2025-02-28', ['PeriodicReviewCompleted', { result: 'keep' }], 'assumed'],
   ['scheduledReview', [...helped('2024-09-02'), ['ReviewScheduled', '2024-09-26', { class: 'A', dueOn: '2025-03-14' }]], '2024-09-26', '2025-03-14', ['PeriodicReviewCompleted', { result: 'keep' }], 'assumed'],
-  ['statusValidity', helped('2025-01-15', 'lowIncome'), '2025-01-15', '2026-01-15', ['BenefitStopped'], 'assumed'],
+  // The last day before the month in which the status is not owed any more.
+  ['statusValidity', [...helped('2025-01-15', 'lowIncome'), ['BenefitStopped', '2025-01-15', { cause: 'validityEnded', fromYm: '2026-02' }]], '2025-01-15', '2026-01-31', ['PolicyInformed'], 'assumed'],
   ['suspension', [...helped('2024-09-02'), ['BenefitSuspended', '2024-09-26']], '2024-09-26', '2024-12-26', ['BenefitResumed'], 'assumed'],
   // November to April.
   ['graduatedExit', [...helped('2024-09-02'), ['GraduatedExitStarted', '2024-10-20', { fromYm: '2024-11', months: 6 }]], '2024-10-20', '2025-04-30', ['GraduatedExitEnded'], 'assumed'],
@@ -119,7 +125,7 @@ describe('who owes nothing', () => {
     ['publication of a child', helped('2024-09-26', 'orphan'), 'publication'],
     ['filing of relief that the county gave', [...open('2024-09-20', 'temporaryRelief'), ['CaseForwarded', '2024-09-24'], ['AssistanceConfirmed', '2024-09-26']], 'reliefFiling'],
     ['filing with the city elsewhere', helped('2024-09-26', 'lowIncome'), 'cityFiling'],
-    ['validity of a status given before 2025', helped('2024-12-31', 'lowIncome'), 'statusValidity'],
+    ['validity of a status given without an end', helped('2024-12-31', 'lowIncome'), 'statusValidity'],
     ['papers an applicant was given no day for', [submitted('2024-09-26'), ['MaterialsDeficiencyNotified', '2024-09-26']], 'supplement'],
     ['two refusals', [...helped('2024-09-02'), ['JobRefused', '2024-09-26', { personId: 'P1', streak: 2 }]], 'jobRefusals'],
     ['an exit of which nobody said how long', [...helped('2024-09-02'), ['GraduatedExitStarted', '2024-10-20', { fromYm: '2024-11' }]], 'graduatedExit'],

@@ -1,4 +1,5 @@
 /** Every deadline of process.md §5 that concerns a case, and what a case owes although no statute counts the days [A]. Data: docs/clocks.md is written from it. */
+import { LAPSE } from './case-events.js';
 import { R57_FROM } from './chain.js';
 import type { Clock, Level, Term, Trigger } from './clock.js';
 
@@ -12,7 +13,8 @@ const returnedTo = (...steps: readonly ('accepted' | 'verifying' | 'opinion' | '
 const FOUNDED = on('ObjectionInvestigated', { finding: ['founded'] });
 const UNFOUNDED = on('ObjectionInvestigated', { finding: ['unfounded'] });
 /** What acts on a change in the household: another amount, an end, or a review that found nothing to change. A suspension only waits. */
-const ACTED = [on('BenefitReduced'), on('BenefitIncreased'), on('BenefitStopped'), on('PeriodicReviewCompleted', { result: ['keep'] })];
+const KEPT = on('PeriodicReviewCompleted', { result: ['keep'] });
+const ACTED = [on('BenefitReduced'), on('BenefitIncreased'), on('BenefitStopped'), KEPT];
 const AMOUNT_DECIDED = [on('BenefitReduced'), on('BenefitIncreased'), on('BenefitStopped')];
 
 /** Benefits handled as 低保 is (process.md §4.1). */
@@ -138,8 +140,13 @@ const ALL = {
   },
   reliefFiling: {
     zh: '临时救助备案', en: 'relief filed with the county', phase: 'decided', owner: 'town',
-    starts: [on('AssistanceConfirmed')], ends: [on('ReliefFiled')],
+    starts: [on('AssistanceConfirmed')], ends: [on('ReliefFiled')], drops: [on('ReservePaid')],
     terms: [{ benefits: ['temporaryRelief'], unforwarded: true, limit: wd(10), clause: 'QS-2019-T30', assumed: 'process.md §5; the payment comes with the decision' }],
+  },
+  reserveFiling: {
+    zh: '备用金支付备案', en: 'payment from the reserve filed', phase: 'decided', owner: 'town',
+    starts: [on('ReservePaid')], ends: [on('ReliefFiled')],
+    terms: [{ benefits: ['temporaryRelief'], limit: wd(10), clause: 'QS-2019-T30', assumed: 'process.md §5' }],
   },
   reliefPapers: {
     zh: '急难救助补齐手续', en: 'papers of emergency relief completed', phase: 'decided', owner: 'town',
@@ -189,9 +196,9 @@ const ALL = {
     terms: [{ limit: { stated: 'dueOn' }, clause: 'R57 31', assumed: 'the day the office itself named' }],
   },
   statusValidity: {
-    zh: '支出型困难认定有效期', en: 'validity of the status', phase: 'life', owner: 'county',
-    starts: [on('AssistanceConfirmed')], ends: [on('BenefitStopped')],
-    terms: [{ benefits: ['lowIncome'], from: '2025-01-01', limit: { months: 12 }, clause: 'RIGID', assumed: 'the status ends then; the household applies anew, and the ledger stops nothing by itself' }],
+    zh: '告知支出型困难认定到期须重新申请', en: 'household told that its status ends and to apply anew', phase: 'life', owner: 'town',
+    starts: [on('BenefitStopped', { cause: [LAPSE] })], ends: [on('PolicyInformed'), on('BenefitStopped')],
+    terms: [{ benefits: ['lowIncome'], limit: { dayBefore: 'fromYm' }, clause: 'RIGID', assumed: 'the status ends by itself; that the household is told before is this project\'s' }],
   },
   suspension: {
     zh: '暂停发放的处理', en: 'suspension resumed or stopped', phase: 'life', owner: 'county',
@@ -202,6 +209,21 @@ const ALL = {
     zh: '渐退期满', en: 'graduated exit ended', phase: 'life', owner: 'county',
     starts: [on('GraduatedExitStarted')], ends: [on('GraduatedExitEnded'), on('BenefitStopped')],
     terms: [{ limit: { span: 'fromYm+months' }, clause: 'R57 33, R83, GX-2019-05-10', assumed: 'the months the decision itself gave' }],
+  },
+  stopNotice: {
+    zh: '特困终止公示期满', en: 'notice that support of 特困 is to end closed', phase: 'life', owner: 'town',
+    starts: [on('PublicNoticePosted', { stage: ['stop'] })], ends: [on('NoticeClosed', { stage: ['stop'] })], drops: [on('ObjectionInvestigated'), KEPT],
+    terms: [{ limit: { days: 7 }, clause: 'R43 26', assumed: 'seven full days are the least; it is closed when they have passed' }],
+  },
+  stopObjection: {
+    zh: '特困终止公示异议核查', en: 'objection to the end of support investigated', phase: 'life', owner: 'county', per: 'objectionNo',
+    starts: [on('ObjectionRaised', { stage: ['stop'] })], ends: [on('ObjectionInvestigated')],
+    terms: [{ limit: wd(15), clause: 'R43 26' }],
+  },
+  stopDecision: {
+    zh: '特困终止公示后的决定', en: 'decision after the notice that support is to end', phase: 'life', owner: 'county',
+    starts: [on('NoticeClosed', { stage: ['stop'] })], ends: [on('BenefitStopped'), KEPT], drops: [on('ObjectionInvestigated')],
+    terms: [{ limit: wd(10), clause: 'R43 26', assumed: 'no number is printed; as long as the county has for its opinion' }],
   },
   exitDecision: {
     zh: '渐退结束后的决定', en: 'decision after a graduated exit', phase: 'life', owner: 'county',
@@ -231,12 +253,12 @@ export const OTHER_CLOCKS: readonly OtherClock[] = [
   { zh: '公示满七日', en: 'full days of a notice', limit: 'at least 7 full days', clause: 'R57 19, R220, R43 15', carriedBy: 'a notice cannot be closed earlier (`NOTICE_RUNNING`); the photos are held against its window' },
   { zh: '首次发放月份', en: 'first month of payment', limit: 'the month after the decision; for the disability subsidies that of the application', clause: 'R57 21, R52', carriedBy: '`startYm` is set by the confirmation, nobody states it' },
   { zh: '变化未申报', en: 'change not reported by the household', limit: '3 months from the change', clause: 'R83', carriedBy: 'a duty of the household; the day of the change and the day it became known are both in the events' },
-  { zh: '特困终止公示', en: 'notice before support of 特困 ends', limit: '7 days; stop from the next month; objection 15 working days', clause: 'R43 26', carriedBy: 'the month by `MONTH_PAID`; the notice itself by nothing yet, no event records it' },
+  { zh: '特困终止公示', en: 'notice before support of 特困 ends', limit: '7 days; stop from the next month; objection 15 working days', clause: 'R43 26', carriedBy: 'a stop is refused until its notice stood the days and objections were heard (`STEP_OUT_OF_ORDER`), the month by `MONTH_PAID`; what is owed meanwhile by `stopNotice`, `stopObjection`, `stopDecision`' },
   { zh: '单位季度报送', en: 'progress report of a unit', limit: '20th of the last month of a quarter', clause: 'QS-2019-R01', carriedBy: '`taizhang tasks overdue`' },
   { zh: '每月发放', en: 'monthly payout', limit: 'by the 10th (R220); otherwise a local day', clause: 'R220', carriedBy: 'nothing yet: pay lists are imported, not run' },
-  { zh: '信访答复', en: 'petition answered', limit: '60 days, 30 more', clause: '信访工作条例 34', carriedBy: 'nothing yet: no event records a petition' },
+  { zh: '信访答复', en: 'petition answered', limit: '60 days, 30 more', clause: '信访工作条例 34', carriedBy: '`taizhang finding due`, `GET /api/v1/worklist/accountability`; a late answer is recorded as late' },
   { zh: '行政复议申请', en: 'application for administrative review', limit: '60 days from knowledge', clause: '行政复议法 20', carriedBy: 'a right of the household: a decision is served with it or not at all (`APPEAL_INFO_MISSING`)' },
-  { zh: '实名举报', en: 'named report checked and answered', limit: 'each one, no days', clause: 'R57 37', carriedBy: 'nothing yet: no event records a complaint' },
+  { zh: '实名举报', en: 'named report checked and answered', limit: 'each one, no days', clause: 'R57 37', carriedBy: '`ComplaintReceived` with its reporter; nobody answers it before it is investigated, nor without telling the reporter (`REPORTER_UNTOLD`)' },
   { zh: '医疗救助基金对账与公布', en: 'medical-relief fund reconciled and published', limit: 'twice a year; quarterly', clause: 'MEDF 13, 16', carriedBy: 'nothing yet: the fund is another office\'s' },
   { zh: '骗保罚款时效', en: 'limitation of a fine', limit: '2 years undiscovered', clause: '行政处罚法 36', carriedBy: 'nothing yet: no event records a penalty; recovery is none' },
 ];

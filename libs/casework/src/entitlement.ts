@@ -7,6 +7,8 @@ export interface EntitlementChange {
   readonly decidedOn: string;
   readonly newFen: number;
   readonly persons: number;
+  /** A stop that was part of the confirmation: what was given for a time ends by itself. */
+  readonly lapses?: true | undefined;
 }
 
 /**
@@ -27,6 +29,10 @@ export function activeChange<Change extends EntitlementChange>(changes: readonly
   const change = changeInForce(changes, month);
   return change === undefined || change.kind === 'stop' ? undefined : change;
 }
+
+/** Whether anything is owed in a month or in a later one. */
+export const owedFrom = (changes: readonly EntitlementChange[], month: string): boolean =>
+  [month, ...changes.map(({ fromYm }) => fromYm).filter((fromYm) => fromYm > month)].some((ym) => activeChange(changes, ym) !== undefined);
 
 /** Whether the case is active in any month of a year: at its start, or by a change within it. */
 export function activeInYear(changes: readonly EntitlementChange[], year: number): boolean {

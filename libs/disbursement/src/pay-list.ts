@@ -1,27 +1,11 @@
-/** A pay list (发放清册) and what became of its items: listed, settled, rejected, bounced, re-issued. */
+/** The streams of pay lists (发放清册): an imported list with its items and their results, or the head of a live one. */
 import { assertNever, type CivilDate, type CivilMonth, codecOf, type Decided, type Decider, DomainError, type Fen, type StreamType } from '#kernel';
+import type { ListHeadEvent } from './list-events.js';
+import { decideListStep, evolveList, type LiveList, type TakeListStep } from './list-head.js';
+import type { PayItem, PayItemEvent, PaymentOutcome } from './pay-item.js';
+import { balanced } from './postings-check.js';
 
-/** One attempt to pay one case for one month. `attempt` 1 lists it; 2.. re-issue what failed. */
-export interface PayItem {
-  /** Unique in the list: case, month and attempt. */
-  readonly itemNo: string;
-  readonly listNo: string;
-  readonly caseId: string;
-  readonly benefit: string;
-  readonly ym: string;
-  readonly attempt: number;
-  readonly fen: number;
-}
-
-export type PaymentOutcome = 'settled' | 'rejected' | 'bounced';
-
-export type PayListEvent =
-  | { readonly type: 'PayItemListed'; readonly data: PayItem }
-  /** A further attempt for what an earlier item did not bring to the payee. */
-  | { readonly type: 'PaymentReissued'; readonly data: PayItem }
-  | { readonly type: 'PaymentSettled'; readonly data: PayItem & { readonly valueDate: string; readonly bankTxnNo?: string | undefined } }
-  | { readonly type: 'PaymentRejected'; readonly data: PayItem & { readonly rejectedOn: string; readonly code?: string | undefined; readonly bankTxnNo?: string | undefined } }
-  | { readonly type: 'PaymentBounced'; readonly data: PayItem & { readonly bouncedOn: string; readonly code?: string | undefined; readonly bankTxnNo?: string | undefined } };
+export type PayListEvent = PayItemEvent | ListHeadEvent;
 
 /** Records an item of a list together with its result, as the closed book of a past month shows it. */
 export interface RecordPayment {
@@ -37,13 +21,27 @@ export interface RecordPayment {
   readonly bankTxnNo?: string | undefined;
   readonly code?: string | undefined;
 }
+export type PayListCommand = RecordPayment | TakeListStep;
 
 export interface PayListState {
+  /** Of an imported list. */
   readonly items: Set<string>;
+  readonly live?: LiveList | undefined;
 }
 
-/** @throws DomainError `PAY_ITEM_EXISTS` */
-function decide(command: RecordPayment, state: PayListState): Decided<PayListEvent>[] {
+/** @throws DomainError `PAY_ITEM_EXISTS` `PAY_LIST_OF_OTHER_KIND`, and as `decideListStep` */
+function decide(command: PayListCommand, state: PayListState): readonly Decided<PayListEvent>[] {
+  if (command.type === 'TakeListStep') {
+    if (state.items.size > 0) throw otherKind('was read from a workbook, with its results; it is not worked on here');
+    return decideListStep(command, state.live);
+  }
+  if (state.live !== undefined) throw otherKind('was compiled here; what became of its items comes from the bank, not from a workbook');
+  return recordPayment(command, state);
+}
+
+const otherKind = (what: string): DomainError => new DomainError('PAY_LIST_OF_OTHER_KIND', 'conflict', `The list with this number ${what}. Use another number.`);
+
+function recordPayment(command: RecordPayment, state: PayListState): Decided<PayListEvent>[] {
   const { listNo, caseId, benefit, ym, attempt, fen, bankTxnNo, code, resultOn } = command;
   const itemNo = `${caseId}/${ym}/${attempt}`;
   if (state.items.has(itemNo)) {
@@ -82,15 +80,18 @@ function evolve(state: PayListState, event: PayListEvent): PayListState {
     case 'PaymentBounced':
       return state;
     default:
-      return assertNever(event, 'pay list event');
+      return { ...state, live: evolveList(state.live, event) };
   }
 }
 
-export const payListDecider: Decider<PayListState, RecordPayment, PayListEvent> = { initialState: () => ({ items: new Set() }), decide, evolve };
+export const payListDecider: Decider<PayListState, PayListCommand, PayListEvent> = balanced({ initialState: () => ({ items: new Set() }), decide, evolve });
 
-/** Streams `payList-<list number>@<county>`. */
-export const payListStream: StreamType<PayListState, RecordPayment, PayListEvent> = {
+/** Streams `payList-<list number>@<county>`; of a live list `payList-<benefit>-<month>@<county>`. */
+export const payListStream: StreamType<PayListState, PayListCommand, PayListEvent> = {
   category: 'payList',
   decider: payListDecider,
-  codec: codecOf<PayListEvent>(1, { PayItemListed: true, PaymentReissued: true, PaymentSettled: true, PaymentRejected: true, PaymentBounced: true }),
+  codec: codecOf<PayListEvent>(1, {
+    PayItemListed: true, PaymentReissued: true, PaymentSettled: true, PaymentRejected: true, PaymentBounced: true,
+    PayListCompiled: true, PayListReviewed: true, PayListApproved: true, PayListPublicised: true, PayListChecked: true, PayListReturned: true, PayListOrdered: true,
+  }),
 };

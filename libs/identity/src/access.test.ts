@@ -121,6 +121,15 @@ describe('a delegation', () => {
     expect(decide('case.confirm', { given: [capped('A', 100_00), capped('B', undefined)] })).toEqual({ allowed: true, delegationId: 'B' });
     expect(decide('case.confirm', { given: [capped('B', 100_00), capped('A', 100_00)] })).toEqual({ allowed: true, delegationId: 'A', amountCapFen: 100_00 });
   });
+  it('of single benefits is of use for those, and asked without one for what it names', () => {
+    const relief: Delegation = { ...delegation, benefits: ['temporaryRelief'] };
+    const of = (benefit: string | undefined, given: readonly Delegation[]) => decideAccess(auditor, 'case.confirm', '360111003', given, d('2026-03-15'), benefit);
+    expect(of('temporaryRelief', [relief])).toEqual({ allowed: true, delegationId: 'WT-1' });
+    expect(of('dibao', [relief])).toEqual({ allowed: false, code: 'BENEFIT_FORBIDDEN' });
+    expect(of(undefined, [relief])).toEqual({ allowed: true, delegationId: 'WT-1' });
+    expect(of('dibao', [relief, { ...delegation, delegationId: 'WT-2', amountCapFen: 100_00 }])).toEqual({ allowed: true, delegationId: 'WT-2', amountCapFen: 100_00 });
+    expect(decideAccess(personOf('countyAuditor', '360111'), 'case.confirm', '360111003', [relief], d('2026-03-15'), 'dibao')).toEqual({ allowed: true });
+  });
   it('does not name itself where the role may by itself', () => {
     expect(decide('case.confirm', { person: personOf('countyAuditor', '360111') })).toEqual({ allowed: true });
   });

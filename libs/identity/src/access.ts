@@ -23,6 +23,8 @@ export interface Delegation {
   readonly toDivision: string;
   readonly toRole: Role;
   readonly permissions: readonly Permission[];
+  /** The only benefits it is about, by their codes; without them every benefit. */
+  readonly benefits?: readonly string[] | undefined;
   /** Most that one decision may come to; without it there is no cap. */
   readonly amountCapFen?: number | undefined;
   readonly validFrom: CivilDate;
@@ -36,20 +38,23 @@ export interface Delegation {
 
 export type AccessDecision =
   | { readonly allowed: true; readonly delegationId?: string | undefined; readonly amountCapFen?: number | undefined }
-  | { readonly allowed: false; readonly code: 'ROLE_FORBIDDEN' | 'DIVISION_FORBIDDEN' };
+  | { readonly allowed: false; readonly code: 'ROLE_FORBIDDEN' | 'DIVISION_FORBIDDEN' | 'BENEFIT_FORBIDDEN' };
 
 /**
  * A person acts inside the own division only. A delegation widens what the role may do, never where: it lets a role of a town use a delegable permission in that town.
  * `place`: 2, 4, 6, 9 or 12 digits; without one the permission belongs to no place, and only the role is asked.
+ * `benefit`: that of the case, where it is about one; without it a delegation of single benefits counts like any other, so whoever acts on a case names it.
  * @throws DomainError `DIVISION_INVALID` for a place that is no code
  */
-export function decideAccess(person: SignedIn, permission: Permission, place: string | undefined, delegations: readonly Delegation[], on: CivilDate): AccessDecision {
+export function decideAccess(person: SignedIn, permission: Permission, place: string | undefined, delegations: readonly Delegation[], on: CivilDate, benefit?: string): AccessDecision {
   const inside = (division: string): boolean => place === undefined || liesIn(place, division);
   if (PERMISSIONS[permission].roles.includes(person.role)) return inside(person.division) ? { allowed: true } : { allowed: false, code: 'DIVISION_FORBIDDEN' };
   const held = delegations.filter((delegation) => isOf(delegation, person) && covers(delegation, permission, on));
   if (held.length === 0) return { allowed: false, code: 'ROLE_FORBIDDEN' };
-  const [best] = held.filter(({ toDivision }) => inside(toDivision)).sort(widestFirst);
-  if (best === undefined) return { allowed: false, code: 'DIVISION_FORBIDDEN' };
+  const here = held.filter(({ toDivision }) => inside(toDivision));
+  if (here.length === 0) return { allowed: false, code: 'DIVISION_FORBIDDEN' };
+  const [best] = here.filter(({ benefits }) => benefit === undefined || benefits === undefined || benefits.includes(benefit)).sort(widestFirst);
+  if (best === undefined) return { allowed: false, code: 'BENEFIT_FORBIDDEN' };
   return { allowed: true, delegationId: best.delegationId, amountCapFen: best.amountCapFen };
 }
 

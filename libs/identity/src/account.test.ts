@@ -43,7 +43,7 @@ describe('a role and its division', () => {
   it.each<[role: string, fits: readonly string[]]>([
     ['communityWorker', ['360111003001']], ['townOperator', ['360111003']], ['townAuditor', ['360111003']], ['countyOperator', ['360111']], ['countyAuditor', ['360111']],
     ['checkAgency', ['360111003001', '360111003', '360111', '360100', '360000']], ['thirdParty', ['360111003001', '360111003', '360111', '360100', '360000']],
-    ['lineDepartment', ['360111']], ['finance', ['360111']], ['bank', ['360111']], ['cityRegistrar', ['360100']], ['leadingGroup', ['360111']], ['inspector', PLACES], ['administrator', PLACES],
+    ['countyLeader', ['360111']], ['lineDepartment', ['360111']], ['finance', ['360111']], ['bank', ['360111']], ['cityRegistrar', ['360100']], ['leadingGroup', ['360111']], ['inspector', PLACES], ['administrator', PLACES],
   ])('%s stands at %p', (role, fits) => {
     for (const division of PLACES) {
       const when = spec.given([]).when({ ...create, role, division });

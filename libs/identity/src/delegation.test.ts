@@ -24,6 +24,8 @@ describe('granting', () => {
     const { amountCapFen: _cap, validTo: _to, ...rest } = granted.data;
     spec.given([]).when({ ...grant, amountCapFen: undefined, validTo: undefined, validFrom: d('2026-01-01') }).then([{ type: 'DelegationGranted', data: { ...rest, validFrom: d('2026-01-01') }, occurredAt: today, effectiveFrom: d('2026-01-01') }]);
   });
+  it('may be about single benefits, each once', () => spec.given([]).when({ ...grant, benefits: ['temporaryRelief', 'dibao', 'dibao'] })
+    .then([{ ...granted, data: { ...granted.data, benefits: ['dibao', 'temporaryRelief'] }, occurredAt: today, effectiveFrom: d('2026-04-01') }]));
   it('happens once under a number', () => {
     spec.given([granted]).when(grant).thenRefused('DELEGATION_EXISTS');
     spec.given([granted, revoked]).when(grant).thenRefused('DELEGATION_EXISTS');
@@ -34,7 +36,7 @@ describe('granting', () => {
     ['a town of another county', { toDivision: '360112003' }], ['a county', { toDivision: '360111' }], ['a community', { toDivision: '360111003001' }],
     ['the operator, who surveys', { toRole: 'townOperator' }], ['the community', { toRole: 'communityWorker' }], ['a third party', { toRole: 'thirdParty' }], ['a county role', { toRole: 'countyOperator' }], ['no role at all', { toRole: '' }],
     ['nothing', { permissions: [] }], ['what the county keeps', { permissions: ['case.suspend'] }], ['delegating itself', { permissions: ['case.confirm', 'delegation.grant'] }], ['what does not exist', { permissions: ['case.everything'] }],
-    ['a cap of nothing', { amountCapFen: 0 }], ['a negative cap', { amountCapFen: -1 }], ['half a fen', { amountCapFen: 0.5 }], ['days that end before they begin', { validTo: d('2026-03-31') }],
+    ['no benefit of any', { benefits: [] }], ['a benefit that is no code', { benefits: ['低保'] }], ['a cap of nothing', { amountCapFen: 0 }], ['a negative cap', { amountCapFen: -1 }], ['half a fen', { amountCapFen: 0.5 }], ['days that end before they begin', { validTo: d('2026-03-31') }],
     ['no basis', { basis: '' }], ['a basis of two lines', { basis: 'a\nb' }], ['a basis that is too long', { basis: '文'.repeat(MAX_BASIS + 1) }],
   ])('refuses %s', (_what, change) => spec.given([]).when({ ...grant, ...change }).thenRefused('DELEGATION_INVALID'));
   it('may be for one day', () => spec.given([]).when({ ...grant, validTo: grant.validFrom }).then([{ type: 'DelegationGranted', data: { ...granted.data, validTo: grant.validFrom }, occurredAt: today, effectiveFrom: grant.validFrom }]));

@@ -24,6 +24,8 @@ export interface GrantDelegation {
   readonly toDivision: string;
   readonly toRole: string;
   readonly permissions: readonly string[];
+  /** Codes of benefits, which the service knows; absent: all of them. */
+  readonly benefits?: readonly string[] | undefined;
   readonly amountCapFen?: number | undefined;
   readonly validFrom: CivilDate;
   readonly validTo?: CivilDate | undefined;
@@ -68,7 +70,8 @@ function grant(command: GrantDelegation, { delegation }: DelegationState): reado
   if (validTo !== undefined && validTo < validFrom) throw invalid('validTo', 'The last day is before the first. Correct one of them.');
   checkLine('basis', basis);
   const permissions = checkedPermissions(command.permissions);
-  return [{ type: 'DelegationGranted', data: { delegationId, fromDivision, toDivision, toRole, permissions, amountCapFen, validFrom, validTo, basis }, occurredAt: today, effectiveFrom: validFrom }];
+  const benefits = checkedBenefits(command.benefits);
+  return [{ type: 'DelegationGranted', data: { delegationId, fromDivision, toDivision, toRole, permissions, ...(benefits === undefined ? {} : { benefits }), amountCapFen, validFrom, validTo, basis }, occurredAt: today, effectiveFrom: validFrom }];
 }
 
 function revoke({ on, reason, today }: RevokeDelegation, { delegation, revokedReason }: DelegationState): readonly Decided<DelegationEvent>[] {
@@ -92,6 +95,13 @@ function checkedPermissions(names: readonly string[]): readonly Permission[] {
   const delegable = (Object.keys(PERMISSIONS) as Permission[]).filter((name) => PERMISSIONS[name].delegable === true);
   if (names.length === 0 || wrong >= 0) throw invalid('permissions', `${names.length === 0 ? 'Nothing is delegated' : `Permission ${wrong + 1} cannot be delegated`}. What can be: ${delegable.join(', ')}.`);
   return delegable.filter((name) => names.includes(name));
+}
+
+/** In the order of the alphabet, each once. */
+function checkedBenefits(codes: readonly string[] | undefined): readonly string[] | undefined {
+  if (codes === undefined) return undefined;
+  if (codes.length === 0 || codes.some((code) => !/^[A-Za-z]{1,40}$/.test(code))) throw invalid('benefits', 'It is a list of codes of benefits, at least one. Leave it out where the delegation is about all of them.');
+  return [...new Set(codes)].sort();
 }
 
 function checkLine(field: string, text: string): void {

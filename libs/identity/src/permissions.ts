@@ -16,7 +16,7 @@ const COUNTY = ['countyOperator', 'countyAuditor'] as const;
 /** Those who work a case and answer for it. */
 const CASE_OFFICES = [...TOWN, ...COUNTY] as const;
 /** Everybody but the bank, which has nothing here until money is paid, and the administrator, who does no business. */
-const EVERY_OFFICE = ['communityWorker', ...CASE_OFFICES, 'checkAgency', 'thirdParty', 'lineDepartment', 'finance', 'cityRegistrar', 'leadingGroup', 'inspector'] as const;
+const EVERY_OFFICE = ['communityWorker', ...CASE_OFFICES, 'countyLeader', 'checkAgency', 'thirdParty', 'lineDepartment', 'finance', 'cityRegistrar', 'leadingGroup', 'inspector'] as const;
 
 const ROWS = {
   // Accounts: the administrator keeps them and does no business, §2. Delegating is the county's (R57 art 2, QS-2019-T30).
@@ -31,9 +31,11 @@ const ROWS = {
   'import.read': { zh: '查看导入记录', en: 'read imports', roles: [...COUNTY, 'inspector'] },
 
   // Figures without names: offices, finance (R649 art 5), the city, the leading group (QS-2019-T53), supervision.
-  'report.read': { zh: '查看统计报表', en: 'read reports', roles: [...CASE_OFFICES, 'finance', 'cityRegistrar', 'leadingGroup', 'inspector'] },
+  'report.read': { zh: '查看统计报表', en: 'read reports', roles: [...CASE_OFFICES, 'countyLeader', 'finance', 'cityRegistrar', 'leadingGroup', 'inspector'] },
   // A file holds everything about a household: only who works it, the city it is filed with (KS-2020-01-05), and supervision.
   'case.read': { zh: '查看案卷', en: 'read a case file', roles: [...CASE_OFFICES, 'cityRegistrar', 'inspector'] },
+  // Entries of the transparency log hold everything about everybody: supervision alone takes them away whole.
+  'log.read': { zh: '查看透明日志条目', en: 'read entries of the transparency log', roles: ['inspector'] },
   'projection.read': { zh: '查看投影状态', en: 'read the state of projections', roles: [...COUNTY, 'inspector', 'administrator'] },
   'projection.rebuild': { zh: '重建投影', en: 'rebuild projections', roles: ['administrator'] },
 
@@ -155,6 +157,22 @@ const ROWS = {
   'complaint.read': { zh: '查看投诉举报', en: 'read complaints', roles: [...COUNTY, 'inspector'] },
   'complaint.investigate': { zh: '核查投诉举报', en: 'investigate a complaint', roles: ['countyOperator'] },
   'complaint.answer': { zh: '答复投诉举报', en: 'answer a complaint', roles: ['countyAuditor'] },
+
+  // Pay lists (process.md §8): civil affairs compiles, a second person reviews, the leader approves; finance checks the procedure and orders, and changes no name and no amount (§2).
+  'paylist.read': { zh: '查看清册', en: 'read pay lists', roles: [...COUNTY, 'countyLeader', 'finance', 'inspector'] },
+  'paylist.compile': { zh: '编制清册', en: 'compile pay lists', roles: ['countyOperator'] },
+  'paylist.review': { zh: '复核清册', en: 'review pay lists', roles: COUNTY },
+  'paylist.approve': { zh: '审定清册', en: 'approve pay lists', roles: ['countyLeader'] },
+  'paylist.publicise': { zh: '公示清册', en: 'publicise pay lists', roles: ['countyOperator'] },
+  'paylist.check': { zh: '财政审核清册', en: 'check pay lists for finance', roles: ['finance'] },
+  'paylist.order': { zh: '开具支付令', en: 'order payments', roles: ['finance'] },
+  'paylist.return': { zh: '退回清册', en: 'return pay lists', roles: [...COUNTY, 'countyLeader', 'finance'] },
+  // What holds, adds to or takes from a case's payments is decided as the benefit was (R57 art 32).
+  'payment.decide': { zh: '暂缓、补发、抵扣、护理费', en: 'decide holds, back payments, offsets, care fees', roles: ['countyAuditor'] },
+  'payment.read': { zh: '查看发放决定', en: 'read decisions about payments', roles: [...COUNTY, 'countyLeader', 'inspector'] },
+  // Indicators and reserves are finance's (R649 art 5); the funds ledger is read by who pays, who approves and who supervises.
+  'fund.issue': { zh: '登记指标、拨入备用金', en: 'record indicators and advances', roles: ['finance'] },
+  'fund.read': { zh: '查看资金账', en: 'read the funds ledger', roles: [...COUNTY, 'countyLeader', 'finance', 'inspector'] },
 
   // Evidence and work lists: who does a step adds its evidence and sees what is due; reading evidence is reading the file.
   'attachment.add': { zh: '上传附件', en: 'add an attachment', roles: ['communityWorker', ...CASE_OFFICES, 'checkAgency', 'thirdParty', 'lineDepartment'] },

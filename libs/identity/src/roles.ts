@@ -20,6 +20,7 @@ const ROWS = {
   townAuditor: { zh: '镇街审核', en: 'town auditor', level: 'town' },
   countyOperator: { zh: '县级民政经办', en: 'county operator', level: 'county' },
   countyAuditor: { zh: '县级民政审核确认', en: 'county auditor', level: 'county' },
+  countyLeader: { zh: '县级民政负责人（审定清册）', en: 'county leader (approves pay lists)', level: 'county' },
   checkAgency: { zh: '核对机构', en: 'information check agency', level: 'any' },
   thirdParty: { zh: '第三方', en: 'contracted third party', level: 'any' },
   lineDepartment: { zh: '残联/医保/教育/住建/人社', en: 'line department', level: 'county' },

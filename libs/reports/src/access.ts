@@ -24,13 +24,13 @@ const inOrder = ({ accountId, staffId, name, role, division, orgUscc, disabledRe
 
 export const delegations: Projection<DelegationRow, DelegationEvent> = {
   name: 'delegations',
-  version: 1,
+  version: 2,
   handles: delegationStream.codec.types,
   key: ({ event }) => event.data.delegationId,
   evolve(row, { event }) {
     const { delegation, revokedReason } = delegationStream.decider.evolve({ delegation: row }, event);
     if (delegation === undefined) throw new Error(`${event.type} left no delegation`);
-    const { delegationId, fromDivision, toDivision, toRole, permissions, amountCapFen, validFrom, validTo, basis, revokedOn } = delegation;
-    return { delegationId, fromDivision, toDivision, toRole, permissions, amountCapFen, validFrom, validTo, basis, revokedOn, revokedReason };
+    const { delegationId, fromDivision, toDivision, toRole, permissions, benefits, amountCapFen, validFrom, validTo, basis, revokedOn } = delegation;
+    return { delegationId, fromDivision, toDivision, toRole, permissions, benefits, amountCapFen, validFrom, validTo, basis, revokedOn, revokedReason };
   },
 };

@@ -1,5 +1,5 @@
 /** What citizens hold in the books of any county: the benefits of cases in which somebody with their citizen number is counted or receives. */
-import { activeChange, type Benefit, HOUSEHOLD_BENEFITS } from '#casework';
+import { type Benefit, HOUSEHOLD_BENEFITS, owedFrom } from '#casework';
 import type { ViewReader } from '#projections';
 import type { CaseRow } from './caseload.js';
 import type { HouseholdRow, PersonRow } from './citizens.js';
@@ -27,7 +27,7 @@ export async function holdingsOf(views: ViewReader, idNos: ReadonlySet<string>, 
   const holdings: Holding[] = [];
   for await (const page of views.scan<CaseRow>('caseload')) {
     for (const { key: caseKey, row } of page) {
-      if (activeChange(row.changes, fromYm) === undefined && activeChange(row.changes, '9999-12') === undefined) continue;
+      if (!owedFrom(row.changes, fromYm)) continue;
       const citizens = HOUSEHOLD_BENEFITS.has(row.benefit) ? households.get(entityKey(row.householdId, row.code6)) ?? [] : row.beneficiaryId === undefined ? [] : [persons.get(entityKey(row.beneficiaryId, row.code6))];
       for (const idNo of citizens) if (idNo !== undefined) holdings.push({ idNo, caseKey, benefit: row.benefit });
     }

@@ -1,7 +1,7 @@
 /** Reports: the questions the ledger answers. One file per question holds its fold and its report. */
 import { complaintStream, findingStream, matchStream, oversightStream, taskStream, yearStream } from '#accountability';
 import { caseStream, citizenStream, householdStream, personStream, sampleStream } from '#casework';
-import { fundStream, payListStream } from '#disbursement';
+import { fundStream, payCaseStream, payListStream, payPartStream } from '#disbursement';
 import { accountStream, delegationStream } from '#identity';
 import type { RecordedEvent } from '#event-store';
 import { importStream } from '#intake';
@@ -12,9 +12,13 @@ import type { Projection } from '#projections';
 import { accounts, delegations } from './access.js';
 import { caseload } from './caseload.js';
 import { households, people } from './citizens.js';
+import { entitlements, payCases } from './entitlements.js';
+import { dues } from './dues.js';
 import { findings } from './findings.js';
 import { forwarded } from './forwarded.js';
+import { funds } from './funds.js';
 import { deaths, decisions, payees, postings } from './match-facts.js';
+import { payLists } from './pay-lists.js';
 import { payments } from './payments.js';
 import { determinations, packs, standards } from './policy.js';
 import { procedure } from './procedure.js';
@@ -27,12 +31,18 @@ import { years } from './years.js';
 export type { DelegationRow } from './access.js';
 export * from './amounts.js';
 export * from './caseload.js';
+export type { EntitlementRow } from './entitlements.js';
+export * from './dues.js';
 export type { FindingRow } from './findings.js';
 export type { ForwardedRow } from './forwarded.js';
 export * from './citizen-cases.js';
+export type { HouseholdRow, PersonRow } from './citizens.js';
+export { accountStatement, type AccountStatement, type BalanceRow, type FundsQuestion, type ReserveRow, reservesReport, type StatementLine, trialBalance, type TrialBalance } from './funds.js';
 export * from './holdings.js';
 export * from './impact.js';
 export * from './key.js';
+export { type PayListRow, payListRow, type PayListsQuestion, payListsReport } from './pay-lists.js';
+export type { PayeeRow } from './match-facts.js';
 export * from './payments.js';
 export * from './policy.js';
 export * from './procedure.js';
@@ -47,10 +57,10 @@ export * from './worklist.js';
 export { closedYear } from './years.js';
 
 /** Every projection, in the order in which they are shown. */
-export const PROJECTIONS = [caseload, payments, procedure, worklist, forwarded, people, households, findings, years, payees, deaths, decisions, postings, standards, packs, determinations, tasks, oversight, timeline, rejections, imports, accounts, delegations]
+export const PROJECTIONS = [caseload, payments, entitlements, payCases, payLists, funds, procedure, worklist, forwarded, people, households, findings, dues, years, payees, deaths, decisions, postings, standards, packs, determinations, tasks, oversight, timeline, rejections, imports, accounts, delegations]
   .map((projection) => projection as unknown as Projection);
 
-const STREAMS = [personStream, householdStream, caseStream, citizenStream, sampleStream, standardsStream, packStream, determinationStream, payListStream, fundStream, findingStream, yearStream, complaintStream, matchStream, taskStream, oversightStream, importStream, accountStream, delegationStream, paperStream]
+const STREAMS = [personStream, householdStream, caseStream, citizenStream, sampleStream, standardsStream, packStream, determinationStream, payListStream, payPartStream, payCaseStream, fundStream, findingStream, yearStream, complaintStream, matchStream, taskStream, oversightStream, importStream, accountStream, delegationStream, paperStream]
   .map((stream) => stream as unknown as StreamType<unknown, object, DomainEvent>);
 /** The codec of every category of streams. */
 export const CODECS = new Map(STREAMS.map(({ category, codec }) => [category, codec]));

@@ -6,14 +6,16 @@ import { byCodePoint, entityKey } from './key.js';
 
 export interface PayeeRow {
   readonly accountNo?: string | undefined;
+  /** Of the registration, in the stream of its household. */
+  readonly revision: string;
 }
 /** Keyed by household. */
 export const payees: Projection<PayeeRow, Extract<HouseholdEvent, { type: 'PayeeAccountRegistered' }>> = {
   name: 'payees',
-  version: 1,
+  version: 2,
   handles: ['PayeeAccountRegistered'],
   key: ({ event, metadata }) => entityKey(event.data.householdId, metadata.jurisdiction.code6),
-  evolve: (_row, { event: { data: { accountNo } } }) => ({ accountNo }),
+  evolve: (_row, { event: { data: { accountNo } }, revision }) => ({ accountNo, revision }),
 };
 
 export interface DeathRow {

@@ -1,6 +1,6 @@
 /** What was listed, settled, failed and is outstanding of a month (formats.md §2, payments). */
 import { assertNever, type CivilMonth, contains, type Place, sumFen } from '#kernel';
-import type { PayListEvent } from '#disbursement';
+import type { PayItemEvent } from '#disbursement';
 import type { Projection, ViewReader } from '#projections';
 import { byColumns, entityKey } from './key.js';
 
@@ -14,7 +14,7 @@ export interface PaymentRow extends Place {
   readonly failedFen: number;
 }
 
-export const payments: Projection<PaymentRow, PayListEvent> = {
+export const payments: Projection<PaymentRow, PayItemEvent> = {
   name: 'payments',
   version: 1,
   handles: ['PayItemListed', 'PaymentReissued', 'PaymentSettled', 'PaymentRejected', 'PaymentBounced'],
@@ -33,7 +33,7 @@ export const payments: Projection<PaymentRow, PayListEvent> = {
       case 'PaymentBounced':
         return { ...before, failedFen: sumFen([before.failedFen, fen]) };
       default:
-        return assertNever(event, 'pay list event');
+        return assertNever(event, 'event of an item');
     }
   },
 };

@@ -1,5 +1,5 @@
 /** Which steps of the procedure were missed, out of order, late or done by the wrong person (formats.md §2), and which photos of notices to look at. */
-import { acceptanceDate, type Benefit, type CaseEvent, CHANGE_EVENTS, CHANGE_OF_EVENT, type Deviation, deviationsOf, missed, type RecordedStep, STEP_EVENTS, STEP_OF_EVENT, type Variant } from '#casework';
+import { acceptanceDate, type Benefit, type CaseEvent, CHANGE_EVENTS, CHANGE_OF_EVENT, type Deviation, deviationsOf, missed, type RecordedStep, STEP_EVENTS, stepOfEvent, type Variant } from '#casework';
 import { type CivilDate, contains, type Place, yearOf } from '#kernel';
 import type { Projection, ViewReader } from '#projections';
 import { byColumns, entityKey } from './key.js';
@@ -35,9 +35,9 @@ export const procedure: Projection<ProcedureRow, Handled> = {
       // Who types a visit in need not be who visited; a visit without contact (R57 16) is the survey too.
       return { ...row, steps: [...row.steps, ...(event.data.visitors ?? [actor.staffId]).map((staffId) => ({ step: 'homeVisit' as const, on: occurredAt, staffId }))] };
     }
-    const step = STEP_OF_EVENT.get(event.type);
+    const step = stepOfEvent(event);
     if (step === undefined) {
-      if (event.type === 'RemoteVisited') return row;
+      if (event.type === 'RemoteVisited' || event.type === 'PublicNoticePosted' || event.type === 'NoticeClosed') return row;
       if (!CHANGE_OF_EVENT.has(event.type)) throw new Error(`unexpected case event: ${event.type}`);
       return row.entitled ? row : { ...row, entitled: true };
     }

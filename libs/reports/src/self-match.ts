@@ -10,6 +10,7 @@ import type { ViewReader } from '#projections';
 import { amountsReport } from './amounts.js';
 import type { CaseRow } from './caseload.js';
 import type { HouseholdRow, PersonRow } from './citizens.js';
+import { overlaps } from './duplicates.js';
 import { byColumns, entityKey } from './key.js';
 import type { DeathRow, DecisionsRow, PayeeRow, PostingsRow } from './match-facts.js';
 import type { PaymentRow } from './payments.js';
@@ -49,8 +50,13 @@ const yuan = (fen: number): string => (fen / 100).toFixed(2);
 /** Every match in a division, by kind and number. */
 export async function selfMatches(views: ViewReader, division: string, rules: SelfMatchRules = SELF_MATCH_RULES): Promise<readonly SelfMatch[]> {
   const cases = await casesOf(views, division);
-  const parts = await Promise.all([sharedAccounts(views, cases, rules), amountsThatDiffer(views, division, cases), paidWrongly(views, cases), sameDayBatches(views, cases, rules), reusedPhotos(views, cases)]);
+  const parts = await Promise.all([sharedAccounts(views, cases, rules), amountsThatDiffer(views, division, cases), paidWrongly(views, cases), sameDayBatches(views, cases, rules), reusedPhotos(views, cases), duplicates(views, cases)]);
   return parts.flat().sort(byColumns((match) => match.kind, (match) => match.leadNo));
+}
+
+/** Only what was paid after a stop or a death, for who follows one of these. */
+export async function paidWronglyMatches(views: ViewReader, division: string): Promise<readonly SelfMatch[]> {
+  return paidWrongly(views, await casesOf(views, division));
 }
 
 /** Cases of a division by their key. */
@@ -170,6 +176,19 @@ async function sameDayBatches(views: ViewReader, cases: Cases, { sameDayLimit }:
     }
   }
   return matches;
+}
+
+/** 重复享受: one lead per pair of cases, in the county of the first that is asked about; the number of another county's case is not told, its county is. */
+async function duplicates(views: ViewReader, cases: Cases): Promise<SelfMatch[]> {
+  return (await overlaps(views, new Set(cases.keys()))).map(({ cases: pair, idNos, fromYm, toYm }) => {
+    const [own, other] = cases.has(pair[0]) ? pair : [pair[1], pair[0]];
+    const county = countyOfKey(own);
+    const beside = countyOfKey(other) === county;
+    return numbered(pair.join('|'), {
+      kind: 'duplicate', county, caseId: idOf(own), relatedCases: beside ? [idOf(other)] : [], ...(idNos.length === 1 ? { idNo: idNos[0] } : {}), fromYm, toYm,
+      facts: `${idNos.length}人自${fromYm}${toYm === undefined ? '起' : `至${toYm}`}同时由${idOf(own)}和${beside ? idOf(other) : `${countyOfKey(other)}的一件`}救助，两项待遇不能同时享受`,
+    });
+  });
 }
 
 /** 照片复用: one lead per photo. */

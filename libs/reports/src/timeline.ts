@@ -1,6 +1,6 @@
 /** Where the events that name a case stand outside its own stream: pay lists and findings. */
 import { type FindingEvent, findingStream } from '#accountability';
-import type { PayListEvent } from '#disbursement';
+import type { PayItemEvent } from '#disbursement';
 import type { Projection } from '#projections';
 import { entityKey } from './key.js';
 
@@ -11,7 +11,7 @@ export interface TimelineRow {
 }
 
 /** Keyed by case and stream: `<case>|<stream>`. */
-export const timeline: Projection<TimelineRow, PayListEvent | FindingEvent> = {
+export const timeline: Projection<TimelineRow, PayItemEvent | FindingEvent> = {
   name: 'timeline',
   version: 1,
   handles: [

@@ -59,11 +59,14 @@ export async function toleranceReport(views: ViewReader, division: string, year:
   };
 }
 
-/** The limits of a county, or of a town alone, and of every town that has a case. */
+/** The limits of a county and of every town that has a case; of a town alone; of a city or province of each of its counties with their towns, for the 2 % is theirs and not its own. */
 export async function toleranceOverview(views: ViewReader, division: string, year: number, asOf?: CivilDate): Promise<ToleranceOverview> {
-  const towns = new Set<string>();
-  for await (const page of views.scan<CaseRow>('caseload')) for (const { row } of page) if (contains(division, row) && row.town !== '') towns.add(row.town);
-  const divisions = new Set([division, ...[...towns].sort()]);
+  const area = division.length === 6 ? division.replace(/(00){1,3}$/, '') : division;
+  const below = new Set<string>();
+  for await (const page of views.scan<CaseRow>('caseload')) {
+    for (const { row } of page) if (contains(area, row) && row.town !== '') for (const code of area.length < 6 ? [countyOf(row.town), row.town] : [row.town]) below.add(code);
+  }
+  const divisions = new Set([...(area.length < 6 ? [] : [division]), ...[...below].sort()]);
   const counts = await countsOf(views, await locatedFindings(views, asOf), divisions, year, asOf);
   return { division, year, asOf: asOf ?? null, rows: [...divisions].map((code) => limitOf(code, year, counts, closedYear(views, code, year, asOf))) };
 }

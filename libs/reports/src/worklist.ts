@@ -17,7 +17,7 @@ const HANDLES = [
   'HardshipLeadReported', 'PolicyInformed', 'ApplicationSubmitted', 'MaterialsDeficiencyNotified', 'MaterialsSupplemented', 'ApplicationAccepted', 'ApplicationNotAccepted',
   'InfoCheckRequested', 'InfoCheckStarted', 'InfoCheckReported', 'CheckReviewed', 'HomeVisited', 'RemoteVisited', 'SelfCareAssessed', 'DemocraticReviewHeld', 'InitialOpinionIssued',
   'PublicNoticePosted', 'NoticeClosed', 'ObjectionRaised', 'ObjectionInvestigated', 'CaseForwarded', 'CaseReturned', 'CountyVisited', 'DeadlineExtended', 'CaseConferenced',
-  'AssistanceConfirmed', 'AssistanceDenied', 'DecisionServed', 'ResultPublished', 'PeriodicReviewCompleted', 'ApplicationWithdrawn', 'ProcedureTerminated', 'CaseFiledWithCity', 'ReliefFiled', 'ReliefPapersCompleted',
+  'AssistanceConfirmed', 'AssistanceDenied', 'DecisionServed', 'ResultPublished', 'PeriodicReviewCompleted', 'ApplicationWithdrawn', 'ProcedureTerminated', 'CaseFiledWithCity', 'ReliefFiled', 'ReservePaid', 'ReliefPapersCompleted',
   'BenefitGranted', 'BenefitIncreased', 'BenefitReduced', 'BenefitSuspended', 'BenefitResumed', 'GraduatedExitStarted', 'GraduatedExitEnded', 'BenefitStopped',
   'ChangeReported', 'UnreportedChangeFound', 'DeathReported', 'ReviewScheduled', 'JobRefused',
 ] as const satisfies readonly CaseEvent['type'][];
@@ -29,7 +29,7 @@ const LEVEL_OF: Readonly<Partial<Record<Role, Level>>> = {
 
 export const worklist: Projection<WorklistRow, Handled> = {
   name: 'worklist',
-  version: 1,
+  version: 2,
   handles: HANDLES,
   // A self-care assessment of a workbook names a person and no case.
   key: ({ event, metadata, streamId }) => (streamId.startsWith('case-') ? entityKey(event.data.caseId, metadata.jurisdiction.code6) : undefined),
@@ -182,6 +182,6 @@ async function delegationsOf(views: ViewReader): Promise<readonly DelegationRow[
 /** Whether a delegation held on the day the whole procedure began. */
 function decidedByTown(delegations: readonly DelegationRow[], { town, book }: WorklistRow): boolean {
   const since = book.running.find(({ clock }: { readonly clock: ClockName }) => clock === 'total')?.startedOn;
-  return since !== undefined && delegations.some(({ toDivision, validFrom, validTo, revokedOn }) =>
-    toDivision === town && validFrom <= since && (validTo === undefined || since <= validTo) && (revokedOn === undefined || since < revokedOn));
+  return since !== undefined && delegations.some(({ toDivision, benefits, validFrom, validTo, revokedOn }) =>
+    toDivision === town && (benefits === undefined || (book.facts.benefit !== undefined && benefits.includes(book.facts.benefit))) && validFrom <= since && (validTo === undefined || since <= validTo) && (revokedOn === undefined || since < revokedOn));
 }

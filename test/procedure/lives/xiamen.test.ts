@@ -1,4 +1,5 @@
 /** Xiamen 350203 (XM-2018) in 2022: 低保 after the cost of work with a return to the survey, both disability subsidies from the month of application, and 低保 that becomes 特困. */
+import { photo } from '../../support/live-county.js';
 import { checked, closed, forwarded, LiveOffice, posted, published, served, type Taken, visited } from '../../support/live-office.js';
 
 const [DIBAO, LIVING, NURSING, ALONE, TEKUN] = ['XM2022DB0040', 'XM2022SH0040', 'XM2022HL0040', 'XM2022DB0041', 'XM2022TK0041'];
@@ -96,7 +97,12 @@ test('低保 of somebody alone becomes 特困: never both, and no month without 
 test('a death: what is owed ends with its month, whenever the decision comes', async () => {
   await office.take(TEKUN, 'communityWorker', 'reportDeath', { on: '2023-01-09', personId: 'H41-1', diedOn: '2022-12-20', source: '殡葬数据' });
   const stop = { on: '2023-01-16', decisionNo: 'TF41', fromYm: '2023-01', cause: 'other', reason: '死亡' };
-  expect(await office.refused(TEKUN, 'countyAuditor', 'stop', stop)).toBe('409 MONTH_PAID');
+  expect(await office.refused(TEKUN, 'countyAuditor', 'stop', { ...stop, cause: 'death' })).toBe('409 STEP_OUT_OF_ORDER');
+  await office.walk(TEKUN, [
+    ['communityWorker', 'postStopNotice', { on: '2023-01-09', place: '社区公示栏', fields: ['name', 'opinion'], cause: 'death', reason: '死亡', evidence: [photo('noticeStartPhoto', 'H41 end start', '2023-01-09T09:00:00+08:00')] }],
+    ['townOperator', 'closeStopNotice', { on: '2023-01-16', evidence: [photo('noticeEndPhoto', 'H41 end end', '2023-01-16T09:00:00+08:00')] }],
+  ]);
+  expect(await office.refused(TEKUN, 'countyAuditor', 'stop', stop)).toBe('409 STOP_NOTICE_DIFFERS');
   await office.take(TEKUN, 'countyAuditor', 'stop', { ...stop, cause: 'death' });
   expect(await Promise.all(['2022-12-31', '2023-01-01'].map((day) => office.owed(TEKUN, day)))).toEqual([['grant', 145_000], ['stop', 0]]);
   expect(await office.file(TEKUN)).toMatchObject({ died: ['H41-1'] });

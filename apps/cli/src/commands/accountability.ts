@@ -4,11 +4,12 @@ import { COMPLAINT_EXAMPLES, COMPLAINT_FORMATS, COMPLAINT_STEPS, type ComplaintS
 import type { FindingStanding, Ledger, ListedFinding, MatchReport, ScannedLead, YearClosing } from '#application';
 import { type Permission, PERMISSIONS, ROLES, type SignedIn } from '#identity';
 import { type CivilDate, DomainError, formatYuan } from '#kernel';
+import type { DueItem, DuesReport } from '#reports';
 import { signedIn } from '../acting.js';
 import { type Cli, ExitCode } from '../cli.js';
 import { parseCsv } from '../csv-rows.js';
 import { parseJson, readInput } from '../input.js';
-import { dateOption, divisionOption, nameOption, yearOption } from '../options.js';
+import { dateOption, divisionOption, nameOption, wholeOption, yearOption } from '../options.js';
 import { table } from '../output.js';
 
 interface As {
@@ -72,13 +73,21 @@ export function addAccountability(program: Command, cli: Cli): void {
       const rows = await cli.withLedger(own, 'readOnly', (ledger) => ledger.findings.list(division, standing as FindingStanding | undefined));
       cli.print(own, { rows }, () => findingsText(rows));
     });
+  finding.command('due').description('监督待办：待核实的疑点、待追回的资金、待报告的整改、待答复的投诉举报；有逾期时退出码为 1').requiredOption(...DIVISION, divisionOption).option('--staff <ID>', '只看某人的，工号', nameOption)
+    .option('--date <DATE>', '截至何日 YYYY-MM-DD，默认今天', dateOption).option('--days <N>', '以后多少天之内，默认 30', wholeOption)
+    .action(async ({ division, staff, date, days }: { division: string; staff?: string; date?: CivilDate; days?: number }, own: Command) => {
+      if (days !== undefined && days > 3_660) own.error("error: option '--days <N>' is at most 3660.");
+      const report = await cli.withLedger(own, 'readOnly', (ledger) => ledger.dues({ division, staffId: staff, complaints: true, today: date, horizonDays: days }));
+      cli.print(own, report, () => duesText(report));
+      cli.exitCode = report.overdue.length > 0 ? ExitCode.Differs : ExitCode.Done;
+    });
   addSteps<ComplaintStep>({
     noun: 'complaint', description: '投诉举报、行政复议和诉讼的登记、核查、答复', number: ['<NUMBER>', '投诉编号；其他县的写作 编号@县代码'], steps: COMPLAINT_STEPS, formats: COMPLAINT_FORMATS, examples: COMPLAINT_EXAMPLES,
     take: (ledger, no, step, body, person) => ledger.complaints.take(no, step, body, person), show: (ledger, no, person) => ledger.complaints.file(no, person),
   });
 
   const leads = program.command('leads').description('数据给出的疑点：台账自身比对、外部数据比对（疑点不是结论，不停发待遇）');
-  leads.command('scan').description('台账自身比对：一号多户、死亡或停发后发放、照片复用、同日批量、金额不符').requiredOption(...DIVISION, divisionOption).requiredOption(...AS, nameOption).option('--raise', '把没有提出过的逐条提出为疑点')
+  leads.command('scan').description('台账自身比对：一号多户、重复享受、死亡或停发后发放、照片复用、同日批量、金额不符').requiredOption(...DIVISION, divisionOption).requiredOption(...AS, nameOption).option('--raise', '把没有提出过的逐条提出为疑点')
     .action(async ({ division, as, raise }: As & { division: string; raise?: boolean }, own: Command) => {
       const rows = await acting(own, as, (ledger, person) => ledger.leads.scan(division, person, raise === true));
       cli.print(own, { rows }, () => scanText(rows));
@@ -119,6 +128,15 @@ const findingsText = (rows: readonly ListedFinding[]): string => `${table([
   { title: '交办', cell: (row) => (row.assigned === undefined ? '' : `${row.assigned.org}，${row.assigned.due} 前`) }, { title: '应追（元）', cell: (row) => (row.orderedFen === undefined ? '' : formatYuan(row.orderedFen)) },
   { title: '已追（元）', cell: (row) => formatYuan(row.recoveredFen) }, { title: '缴库（元）', cell: (row) => formatYuan(row.remittedFen) }, { title: '免责', cell: (row) => (row.exemption === 'granted' ? '是' : row.exemption === 'revoked' ? '已撤销' : '') },
 ], rows)}\n共 ${rows.length} 条。`;
+
+function duesText({ division, today, until, overdue, dueToday, dueThisWeek, later }: DuesReport): string {
+  const parts: readonly (readonly [string, readonly DueItem[]])[] = [['已逾期', overdue], ['今日到期', dueToday], ['一周内到期', dueThisWeek], [`${until} 以前到期`, later]];
+  const shown = parts.filter(([, items]) => items.length > 0).map(([title, items]) => `${title}（${items.length}）\n${table([
+    { title: '到期日', cell: (row) => row.dueOn }, { title: '逾期天数', cell: (row) => row.daysOverdue }, { title: '编号', cell: (row) => row.number }, { title: '事项', cell: (row) => (row.subject === undefined ? row.name.zh : `${row.name.zh}（${row.subject}）`) },
+    { title: '金额（元）', cell: (row) => (row.fen === undefined ? '' : formatYuan(row.fen)) }, { title: '起算日', cell: (row) => row.startedOn }, { title: '责任', cell: (row) => row.whose ?? row.unit }, { title: '依据', cell: (row) => row.basis },
+  ], items)}`);
+  return shown.length === 0 ? `${division}：截至 ${today} 没有监督待办。` : shown.join('\n\n');
+}
 
 const scanText = (rows: readonly ScannedLead[]): string => `${table([
   { title: '编号', cell: (row) => row.leadNo }, { title: '疑点类型', cell: (row) => kindName(row.kind) }, { title: '案件编号', cell: (row) => row.caseId ?? '' }, { title: '风险金额（元）', cell: (row) => (row.fenAtRisk === undefined ? '' : formatYuan(row.fenAtRisk)) },

@@ -1,4 +1,5 @@
 /** `taizhang accounts …` and `taizhang delegations …`: who may sign in, in which role and where; what a county lets a town decide. */
+import { BENEFITS } from '#casework';
 import { type Command, Option } from 'commander';
 import type { AccountView, AccountWithPassword, DelegationRequest, DelegationView, Ledger } from '#application';
 import { liesIn, type Permission, PERMISSIONS, ROLES } from '#identity';
@@ -92,10 +93,11 @@ export function addDelegations(program: Command, cli: Cli): void {
   delegations.command('grant').argument('<NO>', '委托编号，例如 WT-2026-01').description('登记一项委托')
     .requiredOption('--from <CODE>', '委托的县，6 位区划代码', divisionOption).requiredOption('--to <CODE>', '受托的镇街，9 位区划代码', divisionOption)
     .addOption(new Option('--permission <PERMISSION...>', '委托的权限').choices(DELEGABLE).makeOptionMandatory()).requiredOption('--basis <TEXT>', '依据的文件')
+    .addOption(new Option('--benefit <BENEFIT...>', '只委托这些待遇，默认全部').choices(BENEFITS))
     .option('--cap <YUAN>', '每件的金额上限，元；默认不设', yuanOption).option('--valid-from <DATE>', '起始日 YYYY-MM-DD，默认今天', dateOption).option('--valid-to <DATE>', '最后一日 YYYY-MM-DD，默认不设', dateOption).option(...AS)
-    .action(async (delegationId: string, options: As & { from: string; to: string; permission: readonly string[]; basis: string; cap?: number; validFrom?: CivilDate; validTo?: CivilDate }, command: Command) => {
-      const { from, to, permission, basis, cap, validFrom, validTo, as } = options;
-      const request: DelegationRequest = { delegationId, fromDivision: from, toDivision: to, toRole: 'townAuditor', permissions: permission, amountCapFen: cap, validFrom, validTo, basis };
+    .action(async (delegationId: string, options: As & { from: string; to: string; permission: readonly string[]; benefit?: readonly string[]; basis: string; cap?: number; validFrom?: CivilDate; validTo?: CivilDate }, command: Command) => {
+      const { from, to, permission, benefit, basis, cap, validFrom, validTo, as } = options;
+      const request: DelegationRequest = { delegationId, fromDivision: from, toDivision: to, toRole: 'townAuditor', permissions: permission, benefits: benefit, amountCapFen: cap, validFrom, validTo, basis };
       printDelegation(command, await cli.withExistingLedger(command, async (ledger) => ledger.access.grantDelegation(request, await actorOf(ledger, as, 'delegation.grant', from))));
     });
 
@@ -149,6 +151,7 @@ const delegationsText = (rows: readonly DelegationView[]): string => table([
   { title: '委托', cell: (row) => row.fromDivision },
   { title: '受托', cell: (row) => `${row.toDivision} ${ROLES[row.toRole].zh}` },
   { title: '权限', cell: (row) => row.permissions.map((permission) => PERMISSIONS[permission].zh).join('、') },
+  { title: '待遇', cell: (row) => row.benefits?.join('、') ?? '全部' },
   { title: '每件上限', cell: (row) => (row.amountCapFen === undefined ? '不设' : `${formatYuan(row.amountCapFen)} 元`) },
   { title: '有效', cell: (row) => `${row.validFrom} 至 ${row.validTo ?? '收回为止'}` },
   { title: '收回', cell: (row) => (row.revokedOn === undefined ? '' : `${row.revokedOn} ${row.revokedReason ?? ''}`) },

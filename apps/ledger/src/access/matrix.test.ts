@@ -75,6 +75,7 @@ beforeAll(async () => {
     'get /api/v1/papers/{sha256}': { permission: 'attachment.read', away: 'notFound', path: `/api/v1/papers/${paper.sha256}` },
     'get /api/v1/papers/{sha256}/content': { permission: 'attachment.read', away: 'notFound', path: `/api/v1/papers/${paper.sha256}/content` },
     // Everybody's own; that of elsewhere is asked in worklist.test.ts.
+    'get /api/v1/worklist/accountability': { permission: 'finding.read', away: 'forbidden', path: `/api/v1/worklist/accountability?division=${TOWN}` },
     'get /api/v1/worklist': { permission: 'worklist.read', away: 'same', path: '/api/v1/worklist' },
     'get /api/v1/reports/caseload': { permission: 'report.read', away: 'forbidden', path: `/api/v1/reports/caseload?asOf=2019-12-31&division=${TOWN}` },
     'get /api/v1/reports/payments': { permission: 'report.read', away: 'forbidden', path: `/api/v1/reports/payments?period=2019-03&division=${TOWN}` },
@@ -114,6 +115,14 @@ beforeAll(async () => {
     'get /api/v1/reports/limits': { permission: 'report.read', away: 'forbidden', path: `/api/v1/reports/limits?division=${TOWN}&year=2019` },
     'post /api/v1/years/{county}/{year}/closing': { permission: 'year.close', away: 'forbidden', path: `/api/v1/years/${COUNTY}/2018/closing`, body: { on: '2019-01-10' } },
     'get /api/v1/follow-ups': { permission: 'projection.read', away: 'same', path: '/api/v1/follow-ups' },
+    'get /api/v1/pay-lists': { permission: 'paylist.read', away: 'forbidden', path: `/api/v1/pay-lists?division=${COUNTY}` },
+    'get /api/v1/pay-lists/{id}': { permission: 'paylist.read', away: 'forbidden', path: '/api/v1/pay-lists/dibao-2019-12@360111' },
+    'get /api/v1/pay-lists/{id}/lines': { permission: 'paylist.read', away: 'forbidden', path: '/api/v1/pay-lists/dibao-2019-12@360111/lines' },
+    'get /api/v1/payment-decisions/{id}': { permission: 'payment.read', away: 'forbidden', path: `/api/v1/payment-decisions/${caseId}@360111` },
+    'get /api/v1/funds/balance': { permission: 'fund.read', away: 'forbidden', path: `/api/v1/funds/balance?division=${COUNTY}` },
+    'get /api/v1/funds/statement': { permission: 'fund.read', away: 'forbidden', path: `/api/v1/funds/statement?account=settled&division=${COUNTY}` },
+    'get /api/v1/funds/reserves': { permission: 'fund.read', away: 'forbidden', path: `/api/v1/funds/reserves?division=${COUNTY}` },
+    'get /api/v1/funds/{id}': { permission: 'fund.read', away: 'forbidden', path: `/api/v1/funds/${COUNTY}` },
     'get /api/v1/tasks': { permission: 'task.read', away: 'forbidden', path: `/api/v1/tasks?division=${COUNTY}` },
     'get /api/v1/tasks/overdue': { permission: 'task.read', away: 'forbidden', path: `/api/v1/tasks/overdue?quarter=2019Q3&division=${COUNTY}` },
     'get /api/v1/tasks/unassigned': { permission: 'task.read', away: 'forbidden', path: `/api/v1/tasks/unassigned?division=${COUNTY}` },
@@ -131,6 +140,7 @@ beforeAll(async () => {
   await server.as(home('inspector')).post('/api/v1/findings/YD-M1/steps/raise', JSON.stringify({ on: '2019-06-01', source: 'audit', kind: 'other', facts: '示例', caseId }));
   await server.as(home('townOperator')).post('/api/v1/complaints/TS-M1/steps/receive', JSON.stringify({ on: '2019-06-01', named: false, channel: 'letter', subject: '示例' }));
   await server.as(home('townOperator')).post('/api/v1/households', JSON.stringify({ householdId: 'H9000', headId: '0001002', town: TOWN, members: [{ personId: '0001002', relation: '户主', counted: true }] }));
+  await server.as(home('countyOperator')).post('/api/v1/pay-lists/dibao-2019-12/steps/compile', JSON.stringify({ on: '2019-12-09', cutoffOn: '2019-12-08', since: '2019-11-08' }));
   await server.as(home('administrator')).post('/api/v1/accounts', JSON.stringify(ACCOUNT));
   await server.as(home('countyAuditor')).post('/api/v1/delegations', JSON.stringify(DELEGATION));
   await server.as(home('townOperator')).post('/api/v1/determinations/RD-0', JSON.stringify({ facts }));
@@ -160,9 +170,9 @@ async function outcomeOf(person: Person, operation: Operation): Promise<string> 
 /** Where an answer can be empty at home too, or the operation says why it cannot be done, having let the person in. */
 const letsIn = (outcome: string): string => (outcome === 'nothing' ? 'done' : outcome);
 
-test('the table has every operation but those of the session and of health, and the steps of cases, findings and complaints, which procedure.test.ts and accountability.test.ts ask as every role', async () => {
+test('the table has every operation but those of the session and of health, and the steps of cases, findings, complaints and money, which procedure.test.ts, accountability.test.ts and paylists.test.ts ask as every role', async () => {
   const { paths } = (await server.request<{ paths: Record<string, Record<string, unknown>> }>('/docs/json')).body;
-  const all = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`)).filter((name) => !/\/session|\/health|\/(cases|findings|complaints)\/\{id\}\/steps\//.test(name));
+  const all = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`)).filter((name) => !/\/session|\/health|\/(cases|findings|complaints|pay-lists|payment-decisions|funds)\/\{id\}\/steps\//.test(name));
   expect(Object.keys(operations).sort()).toEqual(all.sort());
 });
 

@@ -5,6 +5,7 @@ import { bookHousehold, citizensOf } from '../../../../test/support/county-book.
 import { LiveOffice, type Who } from '../../../../test/support/live-office.js';
 import { HOME, WHO_MAY } from '../../../../test/support/who-may-what.js';
 import { TestServer } from '../testing/test-server.js';
+import type { DuesPageDto } from './dues.controller.js';
 
 const TOWN = '360111003';
 let office: LiveOffice;
@@ -92,6 +93,10 @@ test('a match over HTTP: what is known becomes a lead, everything else is named'
   expect(await send()).toMatchObject({ rows: 3, leads: [{ row: 1, findingId: 'BD-2019-05-1', outcome: 'recorded' }], unknownCitizens: [{ row: 2, idNo: '11010519491231002X' }], unreadable: [{ row: 3, field: 'kind' }] });
   expect((await send()).leads).toMatchObject([{ outcome: 'alreadyRecorded' }]);
   expect((await office.post('countyOperator', '/api/v1/leads/matches/2019-06', { rows: 'x' })).status).toBe(400);
+  for (const [who, path] of [['countyOperator', '/api/v1/leads/matches/2019-06'], ['countyAuditor', '/api/v1/years/360111/2018/closing']] as const) {
+    const nothing = await (await office.as(who)).request(path, { method: 'POST' });
+    expect([path, nothing.status, nothing.body.code]).toEqual([path, 400, 'REQUEST_INVALID']);
+  }
 });
 
 test('a named report is answered and told; who reported is not in what is read', async () => {
@@ -103,6 +108,24 @@ test('a named report is answered and told; who reported is not in what is read',
   const { body, text } = await (await office.as('inspector')).request<{ file: object }>('/api/v1/complaints/TS-1');
   expect(body.file).toMatchObject({ status: 'answered', dueOn: '2019-06-30', against: ['surveyor'] });
   expect(text).not.toContain('示例举报人');
+});
+
+test('what is owed by a day: the town sees what it is asked for, complaints only who may read them', async () => {
+  await step('inspector', 'raise', { on: '2019-08-01', source: 'audit', kind: 'other', facts: '示例', caseId: 'C6' }, 'YD-6');
+  await step('countyOperator', 'assign', { on: '2019-08-02', org: TOWN, staffId: 'verifier', due: '2019-08-20' }, 'YD-6');
+  await office.good('communityWorker', '/api/v1/complaints/TS-6/steps/receive', { on: '2019-06-21', named: false, channel: 'letter', subject: '示例', caseId: 'C6' });
+  const dues = async (who: Who, query = '') => {
+    const { body } = await (await office.as(who)).request<DuesPageDto>(`/api/v1/worklist/accountability?date=2019-08-20${query}`);
+    return body.rows.filter(({ number }) => number.endsWith('-6')).map(({ part, kind, number, unit, whose, daysOverdue }) => [part, kind, number, unit, whose, daysOverdue]);
+  };
+  const lead = ['today', 'verifyLead', 'YD-6', TOWN, 'verifier', 0];
+  // 60 days after 21 June.
+  expect(await dues('countyAuditor')).toEqual([lead, ['today', 'answerComplaint', 'TS-6', '360111', null, 0]].sort((a, b) => (String(a[2]) < String(b[2]) ? -1 : 1)));
+  expect(await dues('townOperator')).toEqual([lead]);
+  expect(await dues('countyAuditor', '&staff=verifier')).toEqual([lead]);
+  expect(await dues('countyAuditor', '&staff=nobody')).toEqual([]);
+  const away = await office.server.as({ role: 'countyAuditor', division: '320583' }).request('/api/v1/worklist/accountability?division=360111');
+  expect(away.status).toBe(403);
 });
 
 describe('every step as every role', () => {

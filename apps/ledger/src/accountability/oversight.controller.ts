@@ -49,8 +49,8 @@ export class OversightController {
   @ApiBody({ schema: { type: 'object', required: ['rows'], properties: { rows: { type: 'array', items: schemaOf(MATCH_ROW) } } } })
   @ApiOkResponse({ type: MatchReportDto })
   @ApiProblems(400, 409, 413, 415, 429)
-  async match(@Param() { id }: FindingPath, @Query() _query: NoQuery, @Body() body: object, @By() by: Caller): Promise<MatchReportDto> {
-    const { rows } = body as { readonly rows?: unknown };
+  async match(@Param() { id }: FindingPath, @Query() _query: NoQuery, @Body() body: object | undefined, @By() by: Caller): Promise<MatchReportDto> {
+    const { rows } = (body ?? {}) as { readonly rows?: unknown };
     if (!Array.isArray(rows)) throw invalid('rows', 'is no list of rows');
     return this.ledger.leads.importMatch(id, rows as readonly unknown[], by.person);
   }
@@ -73,8 +73,8 @@ export class OversightController {
   @ApiBody({ schema: { type: 'object', required: ['on'], properties: { on: { type: 'string', format: 'date' } } } })
   @ApiOkResponse({ type: YearClosingDto })
   @ApiProblems(400, 409, 413, 415)
-  async close(@Param() { county, year }: YearPath, @Query() _query: NoQuery, @Body() body: object, @By() by: Caller): Promise<YearClosingDto> {
-    const { on } = body as { readonly on?: unknown };
+  async close(@Param() { county, year }: YearPath, @Query() _query: NoQuery, @Body() body: object | undefined, @By() by: Caller): Promise<YearClosingDto> {
+    const { on } = (body ?? {}) as { readonly on?: unknown };
     if (typeof on !== 'string') throw invalid('on', 'is no day');
     return this.ledger.years.close(county, parseYear(year), on, by.person);
   }

@@ -1,6 +1,6 @@
 /** One route per step of a register: everything a decorated method would say, said for each. */
 import { Body, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ledger, Sending } from '#application';
 import type { Permission, SignedIn } from '#identity';
@@ -40,6 +40,7 @@ export function addStepRoutes<Name extends string>(controller: { readonly protot
     const { en, zh, permission } = register.steps[step];
     const decorators: readonly MethodDecorator[] = [
       ApiProblems(400, 404, 409, 412, 413, 415), ApiOkResponse({ type: register.answer, headers: ETAG }),
+      ApiParam({ name: 'id', schema: { type: 'string', minLength: 1, maxLength: 120 }, description: 'The office\'s number, of the county of the account; number@county (6 digits) for another county.' }),
       ApiHeader({ name: 'If-Match', required: false, description: 'The ETag at which the sender looked; 412 where something was recorded since.' }),
       ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Names the command: sent again it is answered with what it did. Without it the same content is the same command.' }),
       ApiBody({ schema: schemaOf(register.formats[step]), examples: { [step]: { value: register.examples[step] as unknown } } }),

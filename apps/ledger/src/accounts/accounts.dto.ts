@@ -1,10 +1,10 @@
 /** What accounts take and answer. Nothing secret but the one-time password, which stands in one answer and nowhere else. */
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsOptional } from 'class-validator';
+import { IsBoolean } from 'class-validator';
 import type { AccountChange, AccountRequest, AccountView, AccountWithPassword, ExternalIdentity } from '#application';
 import { type Role, ROLES } from '#identity';
 import { NEXT } from '../policy/shared.dto.js';
-import { CursorParameter, DivisionParameter, LimitParameter, NameParameter, TextParameter } from '../query/parameters.js';
+import { CursorParameter, DivisionParameter, LimitParameter, MayBeAbsent, NameParameter, TextParameter } from '../query/parameters.js';
 
 const ROLE_NAMES = Object.keys(ROLES) as Role[];
 const ROLE = `The role: ${ROLE_NAMES.join(', ')}.`;
@@ -48,7 +48,7 @@ export class AccountBody implements AccountRequest {
   readonly orgUscc?: string;
 
   @ApiPropertyOptional({ type: Boolean, description: 'True for somebody who signs in at an identity provider only: there is no password then.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean({ message: 'externalOnly is neither true nor false. Send a JSON boolean, or leave it out.' })
   readonly externalOnly?: boolean;
 }

@@ -1,11 +1,12 @@
 /** What delegations take and answer. */
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, ValidateBy } from 'class-validator';
+import { ValidateBy } from 'class-validator';
 import type { DelegationRequest, DelegationView } from '#application';
+import { BENEFITS } from '#casework';
 import { DELEGATES, type Permission, PERMISSIONS, type Role, ROLES } from '#identity';
 import { DATE, NEXT } from '../policy/shared.dto.js';
-import { CursorParameter, DateParameter, DivisionParameter, LimitParameter, NameParameter, TextParameter } from '../query/parameters.js';
+import { CursorParameter, DateParameter, DivisionParameter, LimitParameter, MayBeAbsent, NameParameter, TextParameter } from '../query/parameters.js';
 
 const DELEGABLE = (Object.keys(PERMISSIONS) as Permission[]).filter((name) => PERMISSIONS[name].delegable === true);
 const CAP = { type: 'integer', minimum: 1, description: 'Most that one decision may come to, in fen; absent: no cap.' } as const;
@@ -36,8 +37,19 @@ const PermissionsParameter = (): PropertyDecorator => applyDecorators(
     },
   }),
 );
+const BENEFIT_CODES = { enum: [...BENEFITS], isArray: true, minItems: 1, description: 'The only benefits it is about; absent: all of them.' };
+const BenefitsParameter = (): PropertyDecorator => applyDecorators(
+  ApiPropertyOptional(BENEFIT_CODES), MayBeAbsent(),
+  ValidateBy({
+    name: 'benefits',
+    validator: {
+      validate: (value: unknown) => Array.isArray(value) && value.length <= BENEFITS.length && value.every((item) => typeof item === 'string'),
+      defaultMessage: () => `benefits is no list of at most ${BENEFITS.length} texts. Send a JSON array, for example ["temporaryRelief"], or leave it out.`,
+    },
+  }),
+);
 const CapParameter = (): PropertyDecorator => applyDecorators(
-  ApiPropertyOptional(CAP), IsOptional(),
+  ApiPropertyOptional(CAP), MayBeAbsent(),
   ValidateBy({ name: 'cap', validator: { validate: (value: unknown) => Number.isSafeInteger(value) && (value as number) > 0, defaultMessage: () => 'amountCapFen is not a whole number of fen above 0. Send a JSON number, or leave it out.' } }),
 );
 
@@ -56,6 +68,9 @@ export class DelegationBody implements DelegationRequest {
 
   @PermissionsParameter()
   readonly permissions: readonly string[];
+
+  @BenefitsParameter()
+  readonly benefits?: readonly string[];
 
   @CapParameter()
   readonly amountCapFen?: number;
@@ -84,6 +99,7 @@ export class DelegationDto implements DelegationView {
   @ApiProperty({ type: String, example: '360111003' }) readonly toDivision: string;
   @ApiProperty({ enum: Object.keys(ROLES) }) readonly toRole: Role;
   @ApiProperty({ enum: DELEGABLE, isArray: true }) readonly permissions: readonly Permission[];
+  @ApiPropertyOptional(BENEFIT_CODES) readonly benefits?: readonly string[] | undefined;
   @ApiPropertyOptional(CAP) readonly amountCapFen?: number | undefined;
   @ApiProperty(DATE) readonly validFrom: DelegationView['validFrom'];
   @ApiPropertyOptional({ ...DATE, description: 'The last day.' }) readonly validTo?: DelegationView['validTo'];

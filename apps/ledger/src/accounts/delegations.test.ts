@@ -28,12 +28,19 @@ it('from today on and without an end where no days are named', async () => {
 });
 it.each([
   ['what is nobody\'s to delegate', { permissions: ['case.suspend'] }, '400 DELEGATION_INVALID'], ['nothing', { permissions: [] }, '400 DELEGATION_INVALID'], ['a text for a list', { permissions: 'case.confirm' }, '400 REQUEST_INVALID'],
-  ['a town of elsewhere', { toDivision: '320583100' }, '400 DELEGATION_INVALID'], ['who surveys', { toRole: 'townOperator' }, '400 DELEGATION_INVALID'], ['a cap of nothing', { amountCapFen: 0 }, '400 REQUEST_INVALID'], ['a cap as text', { amountCapFen: '200000' }, '400 REQUEST_INVALID'],
+  ['a town of elsewhere', { toDivision: '320583100' }, '400 DELEGATION_INVALID'], ['who surveys', { toRole: 'townOperator' }, '400 DELEGATION_INVALID'], ['a benefit nobody knows', { benefits: ['relief'] }, '400 DELEGATION_INVALID'], ['no benefit', { benefits: [] }, '400 DELEGATION_INVALID'], ['a cap of nothing', { amountCapFen: 0 }, '400 REQUEST_INVALID'], ['a cap as text', { amountCapFen: '200000' }, '400 REQUEST_INVALID'],
   ['another county than the own', { fromDivision: '320583', toDivision: '320583100' }, '403 DIVISION_FORBIDDEN'], ['a city', { fromDivision: '360100' }, '403 DIVISION_FORBIDDEN'],
   ['days the wrong way round', { validTo: '2026-03-01' }, '400 DELEGATION_INVALID'], ['a number that is taken', { delegationId: 'WT-1', permissions: ['case.deny'] }, '409 DELEGATION_EXISTS'],
 ])('is refused with %s', async (_what, more, expected) => {
   expect(refused(await grant('WT-9', more))).toBe(expected);
   expect((await server.request('/api/v1/delegations/WT-9')).status).toBe(404);
+});
+it('may be about single benefits', async () => {
+  const { status, body } = await grant('WT-4', { toDivision: '360111005', benefits: ['temporaryRelief'] });
+  expect([status, body.benefits]).toEqual([201, ['temporaryRelief']]);
+  const town = { accountId: 'x', staffId: 'x', name: 'x', role: 'townAuditor', division: '360111005' } as const;
+  await expect(server.ledger.access.authorise(town, 'case.confirm', '360111005', 'dibao')).rejects.toMatchObject({ code: 'BENEFIT_FORBIDDEN' });
+  expect((await server.ledger.access.authorise(town, 'case.confirm', '360111005', 'temporaryRelief')).actor.delegationId).toBe('WT-4');
 });
 it('is revoked by the county, once, and then lets nobody do anything', async () => {
   await grant('WT-3', { toDivision: '360111004' });
@@ -46,9 +53,9 @@ it('is revoked by the county, once, and then lets nobody do anything', async () 
   expect(refused(await send(server.as(AUDITOR), '/WT-99/revoke', { reason: '收回' }))).toBe('404 DELEGATION_UNKNOWN');
 });
 it('is seen by the county, the town it goes to and supervision, and by nobody elsewhere', async () => {
-  expect(await seenBy(AUDITOR)).toEqual(['WT-1', 'WT-2', 'WT-3']);
+  expect(await seenBy(AUDITOR)).toEqual(['WT-1', 'WT-2', 'WT-3', 'WT-4']);
   expect(await seenBy(AUDITOR, '?limit=2')).toEqual(['WT-1', 'WT-2']);
-  expect(await seenBy({ role: 'inspector', division: '000000' })).toEqual(['WT-1', 'WT-2', 'WT-3']);
+  expect(await seenBy({ role: 'inspector', division: '000000' })).toEqual(['WT-1', 'WT-2', 'WT-3', 'WT-4']);
   expect(await seenBy({ role: 'townAuditor', division: '360111003' })).toEqual(['WT-1', 'WT-2']);
   expect(await seenBy({ role: 'countyAuditor', division: '320583' })).toEqual([]);
   const stranger = server.as({ role: 'countyAuditor', division: '320583' });

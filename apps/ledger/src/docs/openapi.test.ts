@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { COMPLAINT_STEP_NAMES, FINDING_STEP_NAMES } from '#accountability';
 import { STEP_NAMES } from '#casework';
+import { FUND_STEP_NAMES, LIST_STEP_NAMES, PAY_CASE_STEP_NAMES } from '#disbursement';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { MEDIA_TYPES } from '#papers';
@@ -15,6 +16,7 @@ interface Operation {
   readonly operationId: string;
   readonly summary?: string;
   readonly tags?: readonly string[];
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
   readonly security?: readonly object[];
   readonly responses: Readonly<Record<string, Content>>;
 }
@@ -50,10 +52,13 @@ test('has every operation', () => {
     'get /api/v1/findings', 'get /api/v1/findings/{id}', 'get /api/v1/complaints/{id}', 'get /api/v1/leads/scan', 'post /api/v1/leads/scan', 'post /api/v1/leads/matches/{id}', 'get /api/v1/reports/limits',
     'post /api/v1/years/{county}/{year}/closing', 'get /api/v1/follow-ups',
     ...FINDING_STEP_NAMES.map((step) => `post /api/v1/findings/{id}/steps/${step}`), ...COMPLAINT_STEP_NAMES.map((step) => `post /api/v1/complaints/{id}/steps/${step}`),
+    'get /api/v1/pay-lists', 'get /api/v1/pay-lists/{id}', 'get /api/v1/pay-lists/{id}/lines', ...LIST_STEP_NAMES.map((step) => `post /api/v1/pay-lists/{id}/steps/${step}`),
+    'get /api/v1/payment-decisions/{id}', ...PAY_CASE_STEP_NAMES.map((step) => `post /api/v1/payment-decisions/{id}/steps/${step}`),
+    'get /api/v1/funds/balance', 'get /api/v1/funds/statement', 'get /api/v1/funds/reserves', 'get /api/v1/funds/{id}', ...FUND_STEP_NAMES.map((step) => `post /api/v1/funds/{id}/steps/${step}`),
     'get /api/v1/accounts', 'post /api/v1/accounts', 'get /api/v1/accounts/{id}', 'patch /api/v1/accounts/{id}', 'post /api/v1/accounts/{id}/disable', 'post /api/v1/accounts/{id}/enable',
     'post /api/v1/accounts/{id}/reset-password', 'post /api/v1/accounts/{id}/identities', 'delete /api/v1/accounts/{id}/identities',
     'get /api/v1/delegations', 'post /api/v1/delegations', 'get /api/v1/delegations/{id}', 'post /api/v1/delegations/{id}/revoke',
-    'post /api/v1/papers', 'get /api/v1/papers/{sha256}', 'get /api/v1/papers/{sha256}/content', 'get /api/v1/worklist',
+    'post /api/v1/papers', 'get /api/v1/papers/{sha256}', 'get /api/v1/papers/{sha256}/content', 'get /api/v1/worklist', 'get /api/v1/worklist/accountability',
     'get /api/v1/determinations/{id}', 'get /api/v1/imports', 'get /api/v1/imports/jobs', 'get /api/v1/imports/jobs/{id}', 'get /api/v1/imports/{sha256}',
     'get /api/v1/imports/{sha256}/rejections', 'get /api/v1/packs', 'get /api/v1/projections', 'get /api/v1/projections/rebuild/{id}', 'get /api/v1/rejections', 'get /api/v1/reports/amounts',
     'get /api/v1/reports/caseload', 'get /api/v1/reports/payments', 'get /api/v1/reports/procedure', 'get /api/v1/reports/targets', 'get /api/v1/reports/tolerance',
@@ -82,10 +87,17 @@ test('every operation has tags, a summary, an answer with a schema, and problems
       expect([name, status, Object.keys(content ?? {})]).toEqual([name, status, [type]]);
       if (type === 'application/problem+json') expect(content?.[type]?.schema.$ref).toBe('#/components/schemas/ProblemDto');
     }
-    expect(answers.map(([status]) => status)).toEqual(expect.arrayContaining(['400', '500', '503']));
+    expect(answers.map(([status]) => status)).toEqual(expect.arrayContaining(['400', '431', '500', '503']));
   }
   const ids = operations.map(([, { operationId }]) => operationId);
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('every part of a path that is to be filled in is described, and nothing else is', () => {
+  for (const [name, { parameters = [] }] of operations) {
+    const described = parameters.filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name);
+    expect([name, described.sort()]).toEqual([name, [...name.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort()]);
+  }
 });
 
 test('every operation says how to sign in and how that is refused, but those that need nobody', () => {
@@ -153,7 +165,7 @@ test('the server answers what the description says', async () => {
     ['/api/v1/accounts/{id}/disable', '/api/v1/accounts/described/disable', { reason: '调离' }], ['/api/v1/accounts/{id}/enable', '/api/v1/accounts/described/enable', {}],
     ['/api/v1/delegations', '/api/v1/delegations', { delegationId: 'WT-D', fromDivision: '360111', toDivision: '360111003', toRole: 'townAuditor', permissions: ['case.deny'], amountCapFen: 1, validTo: '2099-12-31', basis: '示例' }],
     ['/api/v1/delegations/{id}/revoke', '/api/v1/delegations/WT-D/revoke', { reason: '收回', on: '2099-01-01' }], ['/api/v1/delegations', '/api/v1/delegations'], ['/api/v1/delegations/{id}', '/api/v1/delegations/WT-D'],
-    ['/api/v1/papers/{sha256}', `/api/v1/papers/${photo.sha256}`], ['/api/v1/worklist', '/api/v1/worklist?date=2024-12-31'],
+    ['/api/v1/papers/{sha256}', `/api/v1/papers/${photo.sha256}`], ['/api/v1/worklist', '/api/v1/worklist?date=2024-12-31'], ['/api/v1/worklist/accountability', '/api/v1/worklist/accountability?date=2024-12-31'],
     // And refusals.
     ['/api/v1/accounts', '/api/v1/accounts', { accountId: 'described' }], ['/api/v1/accounts/{id}', '/api/v1/accounts/none'], ['/api/v1/delegations', '/api/v1/delegations', {}], ['/api/v1/papers', '/api/v1/papers', {}],
     ['/api/v1/papers/{sha256}/content', `/api/v1/papers/${'0'.repeat(64)}/content`], ['/api/v1/worklist', '/api/v1/worklist?horizon=x'],

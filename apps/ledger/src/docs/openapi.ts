@@ -8,6 +8,7 @@ import { FACTS_SCHEMA } from '#policy';
 import type { RouteAccess } from '../access/requires.js';
 import { SESSION_COOKIE } from '../access/session-cookie.js';
 import { FACTS_NAME } from '../policy/determinations.dto.js';
+import { addExamples } from './body-examples.js';
 
 const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['session', 'Signing in and out.'],
@@ -52,6 +53,7 @@ function describeApi(app: NestFastifyApplication, version: string): OpenAPIObjec
     .addCookieAuth(SESSION_COOKIE, { type: 'apiKey', in: 'cookie', description: 'The same token, for pages of this server.' }, 'cookie');
   for (const [name, description] of TAGS) builder.addTag(name, description);
   const document = SwaggerModule.createDocument(app, builder.build());
+  addExamples(document);
   // Published as it is checked with: the one format of the command line, of this interface and of files.
   const schemas = (document.components ??= {}).schemas ??= {};
   schemas[FACTS_NAME] = FACTS_SCHEMA as unknown as (typeof schemas)[string];

@@ -6,6 +6,7 @@ import type { FastifyReply } from 'fastify';
 import { Ledger, systemClock } from '#application';
 import { Public } from '../access/requires.js';
 import { ApiProblems } from '../problem/problem.dto.js';
+import { Messaging } from '../messaging/messaging.js';
 import { NoQuery } from '../query/parameters.js';
 import { LEDGER } from '../tokens.js';
 import { Follower } from './follower.js';
@@ -23,6 +24,7 @@ export class HealthController {
     private readonly checks: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
     private readonly follower: Follower,
+    private readonly messaging: Messaging,
     @Inject(LEDGER) private readonly ledger: Ledger,
   ) {}
 
@@ -37,7 +39,7 @@ export class HealthController {
 
   @Get('ready')
   @Public()
-  @ApiOperation({ operationId: 'getReadiness', summary: 'The store can be read and the read models follow it', description: 'status "degraded" (200): the read models are more than a minute behind.' })
+  @ApiOperation({ operationId: 'getReadiness', summary: 'The store can be read and the read models follow it', description: 'status "degraded" (200): the read models are more than a minute behind, or what follows from an event by itself is stuck (GET /api/v1/follow-ups says on which).' })
   @ApiServiceUnavailableResponse({ type: HealthDto, description: 'Not ready; "error" says why.' })
   @ApiOkResponse({ type: HealthDto })
   @ApiProblems(400)
@@ -48,7 +50,7 @@ export class HealthController {
     }).withTimeout(STORE_TIMEOUT_MS);
     if (store.store.status === 'up') this.follower.sawLag(since);
     try {
-      return (await this.checks.check([() => ({ store: { status: store.store.status } }), () => this.followerHealth(since)])) as HealthDto;
+      return (await this.checks.check([() => ({ store: { status: store.store.status } }), () => this.followerHealth(since), () => this.followUpsHealth(), ...(await this.messagingHealth())])) as HealthDto;
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;
       void reply.status(503);
@@ -62,5 +64,32 @@ export class HealthController {
     const { failing } = this.follower;
     if (failing !== null) return indicator.down({ lagSeconds, failingSince: failing });
     return lagSeconds > LAG_SECONDS ? indicator.degraded({ lagSeconds }) : indicator.up({ lagSeconds });
+  }
+
+  /** Nothing where Kafka is off. That it is not reached keeps nobody from working, so it never makes the server unready. */
+  private async messagingHealth() {
+    // A store that cannot be read is told above.
+    const { relay, intake } = await this.messaging.health().catch(() => ({ relay: undefined, intake: undefined }));
+    return [
+      ...(relay === undefined ? [] : [() => {
+        const { lagSeconds, failure, stuck, published } = relay;
+        const told = { lagSeconds, published, stuck, ...(failure === null ? {} : { code: failure.code, failingSince: failure.since, attempts: failure.attempts }) };
+        return failure !== null || stuck ? this.indicators.check('kafkaRelay').degraded(told) : this.indicators.check('kafkaRelay').up(told);
+      }]),
+      ...(intake === undefined ? [] : [() => {
+        const { lag, counts, waiting, stuck, restarts } = intake;
+        const told = { lag, ...counts, restarts, stuck, ...(waiting === null ? {} : { code: waiting.code, waitingSince: waiting.since, attempts: waiting.attempts }) };
+        return waiting !== null || stuck ? this.indicators.check('kafkaIntake').degraded(told) : this.indicators.check('kafkaIntake').up(told);
+      }]),
+    ];
+  }
+
+  /** Anybody may ask, so neither the stream nor the message is told. */
+  private followUpsHealth() {
+    const indicator = this.indicators.check('followUps');
+    const { stuck } = this.ledger.followUps.status();
+    if (stuck === null) return indicator.up();
+    const { followUp, code, since, attempts } = stuck;
+    return indicator.degraded({ followUp, code, stuckSince: since, attempts });
   }
 }

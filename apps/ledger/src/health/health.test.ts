@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Ledger, StuckFollowUp } from '#application';
 import { DomainError } from '#kernel';
 import { type StubServer, startStub } from '../testing/stub-server.js';
 import { TestServer } from '../testing/test-server.js';
@@ -14,7 +15,7 @@ test('a server that is well', async () => {
     expect((await server.request<HealthDto>('/health/live')).body).toEqual({ status: 'ok', info: {}, error: {}, details: {} });
     const { status, body } = await server.request<HealthDto>('/health/ready');
     expect(status).toBe(200);
-    expect(body).toMatchObject({ status: 'ok', details: { store: { status: 'up' }, follower: { status: 'up', lagSeconds: 0 } } });
+    expect(body).toMatchObject({ status: 'ok', details: { store: { status: 'up' }, follower: { status: 'up', lagSeconds: 0 }, followUps: { status: 'up' } } });
     expect((await server.request('/health/ready?verbose=1')).status).toBe(400);
   } finally {
     await server.end();
@@ -24,6 +25,7 @@ test('a server that is well', async () => {
 describe('a server that is not', () => {
   const directory = mkdtempSync(join(tmpdir(), 'taizhang-health-'));
   let lag = (): Promise<{ since: string | null }> => Promise.resolve({ since: null });
+  let stuck: StuckFollowUp | null = null;
   let server: StubServer;
   const ready = async (): Promise<{ status: number; body: HealthDto }> => {
     const response = await fetch(`${server.url}/health/ready`);
@@ -31,7 +33,7 @@ describe('a server that is not', () => {
   };
 
   beforeAll(async () => {
-    server = await startStub({ lag: () => lag() }, directory);
+    server = await startStub({ lag: () => lag(), followUps: { status: () => ({ followUps: [], position: null, stuck }) } as unknown as Ledger['followUps'] }, directory);
   });
   afterAll(async () => {
     await server.app.close();
@@ -65,5 +67,15 @@ describe('a server that is not', () => {
     const logged = server.lines.join('');
     expect(logged).toContain('EVENT_UNKNOWN');
     expect(logged).not.toContain('QS2019DB00001');
+  });
+
+  test('what follows by itself is stuck: said to anybody, without whose case it is', async () => {
+    stuck = { followUp: 'death-payments', eventId: 'e', type: 'DeathReported', streamId: 'case-QS2019DB00001@360111', code: 'UNEXPECTED', message: 'QS2019DB00001', since: '2026-01-01T00:00:00.000Z', attempts: 3 };
+    const { status, body } = await ready();
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ status: 'degraded', details: { followUps: { status: 'degraded', followUp: 'death-payments', code: 'UNEXPECTED', stuckSince: '2026-01-01T00:00:00.000Z', attempts: 3 } } });
+    expect(JSON.stringify(body)).not.toContain('QS2019DB00001');
+    stuck = null;
+    expect(await ready()).toMatchObject({ status: 200, body: { status: 'ok' } });
   });
 });

@@ -51,14 +51,15 @@ const MEANING: Readonly<Record<number, string>> = {
   415: 'Not a Content-Type that is understood here.',
   422: 'The file cannot be read as a ledger workbook.',
   429: 'Too much is waiting already; try again later.',
+  431: 'Address and headers together are longer than 16 KiB.',
   500: 'Unexpected failure.',
   501: 'No rule covers it, or this version cannot do it.',
   503: 'The store cannot be reached, or the server is stopping.',
 };
 
-/** Documents problem answers of an operation; 500 and 503 go without saying. */
+/** Documents problem answers of an operation; 431, 500 and 503 go without saying. */
 export function ApiProblems(...statuses: readonly number[]): MethodDecorator & ClassDecorator {
-  const responses = [...statuses, 500, 503].map((status) => ApiResponse({
+  const responses = [...statuses, 431, 500, 503].map((status) => ApiResponse({
     status,
     description: MEANING[status] ?? 'Problem.',
     content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },

@@ -1,17 +1,17 @@
 /** What the projection resources take and answer. */
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
 import type { ProjectionStatus } from '#application';
 import type { RebuiltProjection } from '#projections';
 import { PROJECTIONS } from '#reports';
 import { JobDto } from '../jobs/job.dto.js';
-import { JobIdParameter } from '../query/parameters.js';
+import { JobIdParameter, MayBeAbsent } from '../query/parameters.js';
 
 const NAMES = PROJECTIONS.map(({ name }) => name);
 
 export class RebuildBody {
   @ApiPropertyOptional({ type: String, isArray: true, enum: NAMES, description: 'Projections to rebuild; absent or empty: all.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray({ message: 'names is not a list. Write the names of projections as a JSON array, or leave it out for all.' })
   @ArrayMaxSize(100, { message: 'names is longer than there are projections. Name each once.' })
   @ArrayUnique({ message: 'names has a name twice. Name each projection once.' })

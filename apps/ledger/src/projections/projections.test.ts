@@ -4,7 +4,7 @@ import { SMALL, TestServer } from '../testing/test-server.js';
 import type { ProjectionsDto, RebuildJobDto } from './projections.dto.js';
 
 const NAMES = [
-  'caseload', 'payments', 'procedure', 'worklist', 'forwarded', 'people', 'households', 'findings', 'years', 'payees', 'deaths', 'decisions', 'postings', 'standards', 'packs', 'determinations', 'tasks', 'oversight',
+  'caseload', 'payments', 'entitlements', 'payCases', 'payLists', 'funds', 'procedure', 'worklist', 'forwarded', 'people', 'households', 'findings', 'dues', 'years', 'payees', 'deaths', 'decisions', 'postings', 'standards', 'packs', 'determinations', 'tasks', 'oversight',
   'timeline', 'rejections', 'imports', 'accounts', 'delegations',
 ];
 const PATH = '/api/v1/projections';
@@ -26,7 +26,7 @@ test('names, bookmarks, events and state', async () => {
   expect(body.projections.map(({ name }) => name)).toEqual(NAMES);
   expect(new Set(body.projections.map(({ position }) => position)).size).toBe(1);
   for (const projection of body.projections) expect(projection).toMatchObject({ state: 'live' });
-  expect(body.projections.filter(({ events }) => events === 0).map(({ name }) => name)).toEqual(['years', 'postings', 'delegations']);
+  expect(body.projections.filter(({ events }) => events === 0).map(({ name }) => name)).toEqual(['payCases', 'payLists', 'years', 'postings', 'delegations']);
 });
 
 test('a rebuild gives the same content, in a new generation', async () => {

@@ -2,7 +2,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsOptional, ValidateBy } from 'class-validator';
+import { ValidateBy, ValidateIf } from 'class-validator';
 import { parseHalfYear, parsePeriod, parseQuarter } from '#accountability';
 import { parseCivilDate, parseCivilMonth, parseDivision, parseInstant, parseYear } from '#kernel';
 import { decodeCursor } from './cursor.js';
@@ -11,6 +11,9 @@ interface ParameterOptions {
   readonly description: string;
   readonly required?: boolean;
 }
+
+/** For a field that may be left out. A null is no way of leaving it out: no field here has it in its schema. */
+export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_object, value) => value !== undefined);
 
 /** A text that `accepts` takes or throws at; `advice` completes the sentence "<name> is …". */
 function textParameter(kind: string, accepts: (text: string) => unknown, advice: string, schema: ApiPropertyOptions, { description, required = false }: ParameterOptions): PropertyDecorator {
@@ -23,7 +26,7 @@ function textParameter(kind: string, accepts: (text: string) => unknown, advice:
     },
   });
   const options = { ...schema, type: String, description } as ApiPropertyOptions;
-  return required ? applyDecorators(ApiProperty(options), check) : applyDecorators(ApiPropertyOptional(options), IsOptional(), check);
+  return required ? applyDecorators(ApiProperty(options), check) : applyDecorators(ApiPropertyOptional(options), MayBeAbsent(), check);
 }
 
 function passes(accepts: (text: string) => unknown, value: string): boolean {
@@ -93,7 +96,7 @@ export function LimitParameter(defaultLimit: number): PropertyDecorator {
     ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: defaultLimit, description: 'Most rows of one page.' }),
     // Digits only: Number() would also take 1e3, 0x10 and spaces.
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value)),
-    IsOptional(),
+    MayBeAbsent(),
     ValidateBy({
       name: 'limit',
       validator: {

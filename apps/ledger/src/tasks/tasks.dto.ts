@@ -2,14 +2,12 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsOptional, ValidateBy, ValidateNested } from 'class-validator';
+import { IsBoolean, ValidateBy, ValidateNested } from 'class-validator';
 import { type Assignment, MAX_ITEMS, type Measure, type ProgressReport, type ReportingTerms, type Score } from '#accountability';
 import type { OversightRecorded, ProgressRecorded, SeedOutcome, TaskRecorded, TasksSeeded } from '#application';
 import type { OverdueReportList, OverdueRow, OversightKind, OversightListRow, OversightReport, QuarterSummary, SummaryCounts, SummaryRow, TaskListRow, TasksReport, TaskUnit, UnassignedReport, UnassignedRow } from '#reports';
 import { BilingualDto, DATE, NEXT } from '../policy/shared.dto.js';
-import {
-  CursorParameter, DateParameter, DivisionParameter, DocumentParameter, HalfYearParameter, LimitParameter, NameParameter, PeriodParameter, QuarterParameter, TextParameter, YearParameter,
-} from '../query/parameters.js';
+import { CursorParameter, DateParameter, DivisionParameter, DocumentParameter, HalfYearParameter, LimitParameter, MayBeAbsent, NameParameter, PeriodParameter, QuarterParameter, TextParameter, YearParameter } from '../query/parameters.js';
 
 const TASK = 'Number of the task, for example 12; 12@360111 where several divisions have it.';
 const ON = 'The day it happened; today where absent.';
@@ -25,7 +23,7 @@ const needs = (name: string, accepts: (value: unknown) => boolean, advice: strin
 
 /** A list of lines; what stands in each is checked by the ledger. */
 const LinesParameter = (description: string): PropertyDecorator => applyDecorators(
-  ApiPropertyOptional({ type: [String], maxItems: MAX_ITEMS, description }), IsOptional(),
+  ApiPropertyOptional({ type: [String], maxItems: MAX_ITEMS, description }), MayBeAbsent(),
   needs('lines', (value) => Array.isArray(value) && value.length <= MAX_ITEMS && value.every((item) => typeof item === 'string'), `is no list of at most ${MAX_ITEMS} texts. Send a JSON array of texts.`),
 );
 
@@ -93,7 +91,7 @@ export class ProgressBody {
   readonly cutoff: string;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 0, description: 'In the unit of the task\'s measure; 1 or 0 for yes or no.' })
-  @IsOptional()
+  @MayBeAbsent()
   @needs('whole', (value) => Number.isSafeInteger(value) && (value as number) >= 0, 'is not a whole number from 0. Send a JSON number, or leave it out.')
   readonly value?: number;
 
@@ -104,7 +102,7 @@ export class ProgressBody {
   readonly fileRef?: string;
 
   @ApiPropertyOptional({ type: Boolean, description: 'True to correct the unit\'s report of the quarter; what was reported stays in the ledger.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean({ message: 'supersedes is neither true nor false. Send a JSON boolean, or leave it out.' })
   readonly supersedes?: boolean;
 
@@ -300,7 +298,7 @@ export class AssessmentBody extends OverseenBody {
   readonly year: string;
 
   @ApiPropertyOptional({ type: [ScoreDto], maxItems: MAX_ITEMS })
-  @IsOptional()
+  @MayBeAbsent()
   @needs('scores', (value) => Array.isArray(value) && value.length <= MAX_ITEMS && value.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item)), `is no list of at most ${MAX_ITEMS} scores. Send a JSON array of objects with unit and score.`)
   @ValidateNested({ each: true, message: 'A score is no object. Send an object with unit and score.' })
   @Type(() => ScoreDto)

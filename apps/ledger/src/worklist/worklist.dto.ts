@@ -1,11 +1,11 @@
 /** What the work list can be asked, and answers. */
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsOptional, ValidateBy } from 'class-validator';
+import { ValidateBy } from 'class-validator';
 import { type ClockName, CLOCKS, EXTENSION_GROUNDS, type Level, LEVELS } from '#casework';
 import type { UnitCounts, WorklistCounts, WorklistItem } from '#reports';
 import { BilingualDto, DATE, NEXT } from '../policy/shared.dto.js';
-import { CursorParameter, DateParameter, DivisionParameter, LimitParameter, NameParameter } from '../query/parameters.js';
+import { CursorParameter, DateParameter, DivisionParameter, LimitParameter, MayBeAbsent, NameParameter } from '../query/parameters.js';
 
 /** Ten years: further ahead nothing is due. */
 const MAX_HORIZON_DAYS = 3_660;
@@ -23,7 +23,7 @@ export class WorklistQuery {
 
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: MAX_HORIZON_DAYS, default: 30, description: 'How many days after it "later" reaches.' })
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : value))
-  @IsOptional()
+  @MayBeAbsent()
   @ValidateBy({
     name: 'horizon',
     validator: {

@@ -6,6 +6,7 @@ import { owed } from './deciding.js';
 import type { Stated, STOP_CAUSES } from './formats.js';
 import { active, after, chainFor, type Decide, once, owes, took } from './guard.js';
 import { monthAfter } from './months.js';
+import { stopPosted } from './stop-notice.js';
 
 /**
  * The month of a decision is still paid as it was; a change counts from the next (R43 26, R57 21). Changes follow one another in days and
@@ -46,24 +47,24 @@ export const reportDeath: Decide<'reportDeath'> = (file, stated, context) => {
 };
 
 export const scheduleReview: Decide<'scheduleReview'> = (file, stated, context) => {
-  active(file);
+  active(file, stated.on);
   if (stated.dueOn <= stated.on) throw new DomainError('REVIEW_DUE_INVALID', 'invalid', 'A review is due on a later day. Correct dueOn.', { field: 'dueOn' });
   return [took('ReviewScheduled', stated, context)];
 };
 export const completeReview: Decide<'completeReview'> = (file, stated, context) => {
-  active(file);
+  active(file, stated.on);
   after(stated.on, ['the confirmation', file.decision?.on ?? '']);
   return [took('PeriodicReviewCompleted', stated, context)];
 };
 
 export const offerJob: Decide<'offerJob'> = (file, stated, context) => {
-  active(file);
+  active(file, stated.on);
   if (file.offers.some(({ no }) => no === stated.offerNo)) once('this offer', stated.offerNo);
   return [took('JobOffered', stated, context)];
 };
 /** R57 34: three in a row without reason reduce or end the share of this person. A justified refusal, or of what did not suit, breaks the row. */
 export const recordRefusal: Decide<'recordRefusal'> = (file, stated, context) => {
-  active(file);
+  active(file, stated.on);
   const offer = file.offers.find(({ no, personId }) => no === stated.offerNo && personId === stated.personId);
   if (offer === undefined) throw new DomainError('OFFER_UNKNOWN', 'notFound', 'No such job was offered to this person in the case. Record the offer first.', { offerNo: stated.offerNo });
   after(stated.on, ['the offer (offerJob)', offer.on]);
@@ -75,7 +76,7 @@ export const recordRefusal: Decide<'recordRefusal'> = (file, stated, context) =>
 /** 增发, 减发. @throws DomainError `NOTHING_CHANGES` `MONTH_PAID` `BENEFIT_NOT_ACTIVE` `BENEFIT_SUSPENDED` */
 export const adjust: Decide<'adjust'> = (file, stated, context) => {
   monthly(file);
-  const now = notSuspended(active(file));
+  const now = notSuspended(active(file, stated.on));
   fromNextMonth(stated.fromYm, stated.on, now);
   const { amountFen: newFen, persons, fromYm, cause } = stated;
   if (newFen === now.newFen && persons === now.persons) throw new DomainError('NOTHING_CHANGES', 'conflict', 'Amount and persons are what is owed already. Nothing was changed.');
@@ -85,7 +86,7 @@ export const adjust: Decide<'adjust'> = (file, stated, context) => {
 /** By decision with a legal ground only (R57 32): a data match never stops a payment. */
 export const suspend: Decide<'suspend'> = (file, stated, context) => {
   monthly(file);
-  const now = active(file);
+  const now = active(file, stated.on);
   if (now.kind === 'suspend') once('the suspension', now.decidedOn);
   fromNextMonth(stated.fromYm, stated.on, now);
   return [owed('BenefitSuspended', file, stated, context, { fromYm: stated.fromYm, newFen: 0, persons: now.persons, cause: stated.cause })];
@@ -93,7 +94,7 @@ export const suspend: Decide<'suspend'> = (file, stated, context) => {
 
 /** Owed again as before the suspension; what was held meanwhile is a matter of arrears. */
 export const resume: Decide<'resume'> = (file, stated, context) => {
-  const now = active(file);
+  const now = active(file, stated.on);
   if (now.kind !== 'suspend') throw new DomainError('BENEFIT_NOT_SUSPENDED', 'conflict', 'The benefit is not suspended, so there is nothing to resume.');
   fromNextMonth(stated.fromYm, stated.on, now);
   const before = file.changes.filter(({ kind }) => kind !== 'suspend').at(-1);
@@ -103,17 +104,19 @@ export const resume: Decide<'resume'> = (file, stated, context) => {
 
 /**
  * A stop that reaches back also ends what was decided for later months, each from its own month: a change counts from its month, whenever it was decided.
- * @throws DomainError `REFUSALS_TOO_FEW` `OWN_SHARE_ONLY` `MONTH_BEFORE_GRANT` `MONTH_PAID` `MONTH_DECIDED`
+ * @throws DomainError `STOP_NOTICE_DIFFERS` and as `stopPosted`, `REFUSALS_TOO_FEW` `OWN_SHARE_ONLY` `MONTH_BEFORE_GRANT` `MONTH_PAID` `MONTH_DECIDED`
  */
 export const stop: Decide<'stop'> = (file, stated, context) => {
-  const now = endsEarlier(file, stated) ?? active(file);
+  const already = endsEarlier(file, stated);
+  const now = already ?? active(file, stated.on);
+  if (already === undefined) stopPosted(file, stated.on, stated.cause);
   if (stated.cause === 'jobRefusals') refusedTooOften(file, now);
   const { fromYm, cause } = stated;
   if (BACKDATED.has(cause)) after(stated.on, ['the last decision', now.decidedOn]);
   else fromNextMonth(fromYm, stated.on, now);
   const granted = file.changes.map((change) => change.fromYm).sort()[0] as string;
   if (fromYm < granted) throw new DomainError('MONTH_BEFORE_GRANT', 'conflict', `Nothing was owed before ${granted}, so nothing ends in ${fromYm}. Let the stop count from ${granted} or later.`, { earliest: granted });
-  const later = [...new Set(file.changes.map((change) => change.fromYm))].filter((month) => month > fromYm).sort();
+  const later = [...new Set(file.changes.filter(({ lapses }) => lapses !== true).map((change) => change.fromYm))].filter((month) => month > fromYm).sort();
   return [fromYm, ...later].map((month) => owed('BenefitStopped', file, stated, context, { fromYm: month, newFen: 0, persons: now.persons, cause }));
 };
 
@@ -134,7 +137,7 @@ function refusedTooOften(file: CaseFile, now: EntitlementChange): void {
 /** GX-2019-05-10, R57 33, R83: after work was found, for a time. */
 export const startGraduatedExit: Decide<'startGraduatedExit'> = (file, stated, context) => {
   owes(file.benefit === 'dibao', file, 'graduated exit');
-  const now = notSuspended(active(file));
+  const now = notSuspended(active(file, stated.on));
   if (file.exit !== undefined && file.exit.endedOn === undefined) once('the graduated exit', file.exit.fromYm);
   fromNextMonth(stated.fromYm, stated.on, now);
   const { fromYm, months, amountFen: newFen, persons } = stated;
@@ -142,7 +145,7 @@ export const startGraduatedExit: Decide<'startGraduatedExit'> = (file, stated, c
 };
 /** The period is over, or the household no longer needs it; what it is owed then is stopped or adjusted by a decision of its own. */
 export const endGraduatedExit: Decide<'endGraduatedExit'> = (file, stated, context) => {
-  active(file);
+  active(file, stated.on);
   if (file.exit === undefined) throw new DomainError('STEP_OUT_OF_ORDER', 'conflict', 'No graduated exit was started in this case.', { missing: ['startGraduatedExit'] });
   once('the end of the graduated exit', file.exit.endedOn);
   return [took('GraduatedExitEnded', stated, context)];
@@ -150,8 +153,9 @@ export const endGraduatedExit: Decide<'endGraduatedExit'> = (file, stated, conte
 
 /** R43 27: from the month in which the other benefit begins nothing is owed here. */
 export const transferCategory: Decide<'transferCategory'> = (file, stated, context) => {
-  const now = active(file);
+  const now = active(file, stated.on);
   if (stated.toBenefit === file.benefit) throw new DomainError('TRANSFER_INVALID', 'invalid', 'A transfer leads to another benefit. Correct toBenefit.', { field: 'toBenefit' });
+  stopPosted(file, stated.on, 'categoryTransferred');
   fromNextMonth(stated.ym, stated.on, now);
   return [took('CategoryTransferred', stated, context), owed('BenefitStopped', file, stated, context, { fromYm: stated.ym, newFen: 0, persons: now.persons, cause: 'categoryTransferred' })];
 };

@@ -14,7 +14,7 @@ export interface Sampled {
   readonly selected: boolean;
 }
 
-/** Why the county must visit whatever the draw says: near relatives, doubts, objections (R220 26, R57 11). */
+/** Why the county must visit whatever the draw says: near relatives, doubts, objections, complaints (R220 26, R57 11). */
 export const mandatoryReasons = (file: CaseFile): readonly string[] => [...new Set([...(file.nearRelativeFiled || file.kin.length > 0 ? ['nearRelative'] : []), ...file.doubts])];
 
 export function recordSample(file: CaseFile, sampled: Sampled, context: StepContext): readonly Decided<CaseEvent>[] {
@@ -23,6 +23,11 @@ export function recordSample(file: CaseFile, sampled: Sampled, context: StepCont
   once('the draw', file.sample);
   after(sampled.on, ['forwarding (forward)', file.forwardedOn]);
   return [took('CountySampled', sampled, context, { mandatoryReasons: mandatoryReasons(file) })];
+}
+
+/** Nothing where the case is decided or ended already: what is found of it then is a lead. */
+export function noteComplaint(file: CaseFile, { on, complaintNo, context }: { readonly on: CivilDate; readonly complaintNo: string; readonly context: StepContext }): readonly Decided<CaseEvent>[] {
+  return file.decision === undefined && file.ended === undefined ? [took('ComplaintNoted', { on }, context, { complaintNo })] : [];
 }
 
 export const countyVisit: Decide<'countyVisit'> = (file, stated, context) => {

@@ -1,7 +1,8 @@
 /** The decision and what follows it: confirmation with what is owed, denial, service, publication, filings. */
 import { type CivilDate, type CivilMonth, type Decided, DomainError, monthOf } from '#kernel';
-import type { CaseEvent } from '../case-events.js';
+import { type CaseEvent, LAPSE } from '../case-events.js';
 import type { CaseFile } from '../case-file.js';
+import { validMonths } from '../chain.js';
 import { countyLooked, mandatoryReasons } from './county.js';
 import { after, chainFor, type Decide, notAlso, once, owes, type StepContext, stillRuns, took, undecided } from './guard.js';
 import { monthAfter } from './months.js';
@@ -46,7 +47,7 @@ export function firstMonth(file: CaseFile, on: CivilDate): CivilMonth {
 }
 
 /**
- * 审核确认: the decision to help and what is owed by it, in one append. Relief that is given once is owed in one month.
+ * 审核确认: the decision to help and what is owed by it, in one append. Relief that is given once is owed in one month, a status for twelve.
  * @throws DomainError `OPINION_AGAINST` `COUNTY_DISAGREES` `CONFERENCE_AGAINST` `AMOUNT_DIFFERS` `STATUS_PAYS_NOTHING`, and as the guards say
  */
 export const confirm: Decide<'confirm'> = (file, stated, context) => {
@@ -71,6 +72,8 @@ export const confirm: Decide<'confirm'> = (file, stated, context) => {
     took('AssistanceConfirmed', stated, context, { startYm, decider: context.by, determinationId: context.determinationId, pack: context.pack }),
     owed('BenefitGranted', file, stated, context, { fromYm: startYm, newFen, persons }),
   ];
+  const months = validMonths(chain, stated.on);
+  if (months !== undefined) events.push(owed('BenefitStopped', file, stated, context, { fromYm: monthAfter(startYm, months), newFen: 0, persons, cause: LAPSE }));
   if (chain.gives === 'once') events.push(owed('BenefitStopped', file, stated, context, { fromYm: monthAfter(startYm), newFen: 0, persons, cause: 'paidOnce' }));
   return events;
 };
@@ -114,5 +117,5 @@ export const fileRelief: Decide<'fileRelief'> = (file, stated, context) => {
   stillRuns(file);
   after(stated.on, ['the confirmation (confirm)', file.decision?.on]);
   once('the filing', file.reliefFiledOn);
-  return [took('ReliefFiled', stated, context)];
+  return [took('ReliefFiled', stated, context, file.reservePaid === undefined ? {} : { reserveFen: file.reservePaid.fen })];
 };

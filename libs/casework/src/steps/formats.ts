@@ -4,7 +4,7 @@ import type { Static } from 'typebox';
 import { VARIANTS } from '../chain.js';
 import { BENEFITS } from '../benefits.js';
 
-const { bool, count, day, evidence, fen, list, month, number, object, on, oneOf, optional, staff, text } = stepFormat;
+const { bool, count, day, division, evidence, fen, list, money, month, number, object, on, oneOf, optional, staff, text } = stepFormat;
 
 /** The eight relations of R220 14, both sides of the family. */
 export const NEAR_RELATIONS = ['spouse', 'parent', 'child', 'sibling', 'paternalGrandparent', 'maternalGrandparent', 'paternalGrandchild', 'maternalGrandchild'] as const;
@@ -101,6 +101,10 @@ export const FORMATS = {
   terminate: object({ on, ground: oneOf(['uncooperative', 'untraceable', 'death', 'movedAway', 'falseStatement', 'other'], 'R57 29.'), reason: text('Why.', 1_000), evidence }),
   fileWithCity: object({ on, filingNo: number('Number of the filing.'), evidence }),
   fileRelief: object({ on, filingNo: number('Number of the filing.'), evidence }),
+  payRelief: object({
+    on, town: division('The town whose reserve pays, 9 digits.'), fen: money('How much was paid.'), method: oneOf(['cash', 'goods', 'transfer'], 'How.'), receiver: text('Who received it.', 60), signed: bool('The receiver signed.'),
+    witness: optional(text('Who was there, where the receiver did not sign, and always where cash is paid.', 60)), receiptNo: optional(number('收据: always where cash is paid.')), reason: optional(text('Why in cash: always where cash is paid.', 300)), evidence,
+  }),
   completePapers: object({ on, cause: text('What happened.', 1_000), object: text('Who was helped.', 300), signatures: list(text('Who signed.', 60), 'Applicant and staff (R23).', { min: 2, max: 10 }), evidence }),
   reportChange: object({ on, kind: oneOf(CHANGE_KINDS, 'What changed.'), happenedOn: day('When it happened.'), text: text('What changed.', 1_000), found: bool('Found by the office, not reported by the household.'), evidence }),
   reportDeath: object({ on, personId: number('Who died.'), diedOn: day('When.'), source: text('How it became known.', 100), evidence }),
@@ -109,6 +113,8 @@ export const FORMATS = {
   offerJob: object({ on, personId: number('Who.'), offerNo: number('Number of the offer.'), post: text('What.', 100), suited: bool('Suited to the person.'), evidence }),
   recordRefusal: object({ on, personId: number('Who.'), offerNo: number('Number of the offer.'), reason: text('Why.', 300), justified: bool('With good reason.'), evidence }),
   adjust: object({ on, decisionNo: number('审批表'), amountFen: fen('Per month from then on.'), persons: count('For how many.', 1, 50), fromYm: month('From which month.'), cause: text('Why.', 300), evidence }),
+  postStopNotice: object({ on, place: text('Where it hangs: the community, or the institution.', 200), fields: list(oneOf(['name', 'members', 'amount', 'opinion'], 'Field.'), 'What it shows, and nothing else.', { max: 4 }), cause: oneOf(STOP_CAUSES, 'Why support is to end.'), reason: text('Why, as it is posted.', 1_000), evidence }),
+  closeStopNotice: object({ on, evidence }),
   suspend: object({ on, decisionNo: number('Decision.'), fromYm: month('From which month.'), cause: text('Why: a legal ground (R57 32).', 300), evidence }),
   resume: object({ on, decisionNo: number('Decision.'), fromYm: month('From which month.'), cause: text('Why.', 300), evidence }),
   stop: object({ on, decisionNo: number('停发通知'), fromYm: month('First month without payment.'), cause: oneOf(STOP_CAUSES, 'Why.'), reason: text('Why, as it is told.', 1_000), evidence }),

@@ -67,10 +67,10 @@ export function needsPhoto(evidence: readonly { readonly kind: string }[] | unde
   throw new DomainError('PHOTO_MISSING', 'invalid', `The step is proved by a photo: add one of kind ${kind} to the papers of the step.`, { kind });
 }
 
-/** What the benefit is owed last. @throws DomainError `BENEFIT_NOT_ACTIVE` */
-export function active(file: CaseFile): EntitlementChange {
-  const change = activeChange(file.changes, '9999-12');
-  if (change === undefined) throw new DomainError('BENEFIT_NOT_ACTIVE', 'conflict', 'Nothing is owed in this case: it was not granted, or it was stopped. A household that needs help again applies anew.');
+/** What the benefit is owed last; what was given for a time is owed until then. @throws DomainError `BENEFIT_NOT_ACTIVE` */
+export function active(file: CaseFile, on: string): EntitlementChange {
+  const change = activeChange(file.changes.filter(({ lapses, fromYm }) => lapses !== true || fromYm <= on.slice(0, 7)), '9999-12');
+  if (change === undefined) throw new DomainError('BENEFIT_NOT_ACTIVE', 'conflict', 'Nothing is owed in this case: it was not granted, it was stopped, or its time is over. A household that needs help again applies anew.');
   return change;
 }
 

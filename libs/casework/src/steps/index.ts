@@ -8,6 +8,8 @@ import * as deciding from './deciding.js';
 import { type StepName, type Stated } from './formats.js';
 import { after, checkDay, type Decide, noUnfiledKin, type StepContext } from './guard.js';
 import * as intake from './intake.js';
+import * as reserve from './reserve.js';
+import * as stopNotice from './stop-notice.js';
 import * as town from './town.js';
 import * as verifying from './verifying.js';
 
@@ -73,6 +75,7 @@ export const STEPS: Definitions = {
   terminate: { zh: '终止审核', en: 'Terminate', permission: 'case.terminate', decide: intake.terminate },
   fileWithCity: { zh: '市级备案', en: 'File with the city', permission: 'case.fileWithCity', decide: deciding.fileWithCity },
   fileRelief: { zh: '临时救助备案', en: 'File relief', permission: 'case.fileRelief', decide: deciding.fileRelief },
+  payRelief: { zh: '备用金先行支付', en: 'Pay relief from the reserve of the town', permission: 'case.payRelief', decide: reserve.payRelief },
   completePapers: { zh: '急难救助补齐手续', en: 'Complete the papers of emergency relief', permission: 'case.supplement', decide: intake.completePapers },
   reportChange: { zh: '变化申报', en: 'Report a change', permission: 'case.reportChange', decide: life.reportChange },
   reportDeath: { zh: '死亡登记', en: 'Report a death', permission: 'case.reportDeath', decide: life.reportDeath },
@@ -83,6 +86,8 @@ export const STEPS: Definitions = {
   adjust: { zh: '增发减发', en: 'Adjust the amount', permission: 'case.adjust', decides: true, decide: life.adjust },
   suspend: { zh: '暂停发放', en: 'Suspend', permission: 'case.suspend', decides: true, decide: life.suspend },
   resume: { zh: '恢复发放', en: 'Resume', permission: 'case.adjust', decides: true, decide: life.resume },
+  postStopNotice: { zh: '特困终止公示', en: 'Post that support of 特困 is to end', permission: 'case.postNotice', decide: stopNotice.postStopNotice },
+  closeStopNotice: { zh: '特困终止公示结束', en: 'Close the notice of the stop', permission: 'case.closeNotice', decide: stopNotice.closeStopNotice },
   stop: { zh: '停发', en: 'Stop', permission: 'case.stop', decides: true, decide: life.stop },
   startGraduatedExit: { zh: '渐退开始', en: 'Start a graduated exit', permission: 'case.graduatedExit', decides: true, decide: life.startGraduatedExit },
   endGraduatedExit: { zh: '渐退结束', en: 'End a graduated exit', permission: 'case.graduatedExit', decide: life.endGraduatedExit },
@@ -110,7 +115,7 @@ export function decideStep<Name extends StepName>(name: Name, file: CaseFile, st
 }
 
 export { REFUSALS } from './benefit-life.js';
-export { recordSample, type Sampled, mandatoryReasons } from './county.js';
+export { noteComplaint, recordSample, type Sampled, mandatoryReasons } from './county.js';
 export { EXAMPLES } from './examples.js';
 export * from './formats.js';
 export { firstMonth } from './deciding.js';

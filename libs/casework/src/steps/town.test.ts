@@ -175,7 +175,7 @@ describe('forward and return', () => {
   });
   it('a return is recorded with what has to be done again', () => {
     given(dibaoUntil('forward')).when(S.return).then({ type: 'CaseReturned', data: { on: '2021-09-20', toStep: 'verifying', reason: '材料不清' } });
-    given(dibaoUntil('accept')).when(S.return).thenRefused('NOTHING_TO_RETURN');
+    given(dibaoUntil('accept')).when(S.return).thenRefused('NOTHING_TO_RETURN', { toStep: 'verifying' });
     given([S.submit]).when(S.return).thenRefused('STEP_OUT_OF_ORDER', { missing: ['acceptance'] });
     given(dibaoUntil('visit')).when(but(S.return, { on: '2021-09-01' })).thenRefused('STEP_TOO_EARLY');
     given(dibaoUntil('confirm')).when(but(S.return, { on: '2021-11-01' })).thenRefused('STEP_DONE', { step: 'the decision' });
@@ -187,6 +187,28 @@ describe('forward and return', () => {
     ['accepted', ['the opinion (issueOpinion)', 'the end of the notice (closeNotice)']],
   ])('returned to %s, everything from there on is owed again', (toStep, missing) => {
     given(dibaoUntil('forward'), but(S.return, { toStep })).when(but(S.forward, { on: '2021-09-21' })).thenRefused('STEP_OUT_OF_ORDER', { missing });
+  });
+  it.each([
+    // What was done, and the steps it may be returned to: those it has reached.
+    ['accept', []], ['authoriseCheck', ['accepted']], ['requestCheck', ['accepted', 'verifying']], ['assessAssets', ['accepted', 'verifying']],
+    ['issueOpinion', ['accepted', 'verifying', 'opinion']], ['postNotice', ['accepted', 'verifying', 'opinion', 'notice']], ['forward', ['accepted', 'verifying', 'opinion', 'notice']],
+  ] as const)('after %s it can be returned to %j and to no step it has not come to', (last, reached: readonly string[]) => {
+    for (const toStep of ['accepted', 'verifying', 'opinion', 'notice']) {
+      const returned = given(dibaoUntil(last)).when(but(S.return, { on: '2021-09-30', toStep }));
+      if (reached.includes(toStep)) returned.thenAccepted();
+      else returned.thenRefused('NOTHING_TO_RETURN', { toStep });
+    }
+  });
+  it('an assessment alone is something to do again; a second return finds nothing', () => {
+    given(dibaoUntil('accept'), S.assessIncome).when(S.return).thenAccepted();
+    given(dibaoUntil('forward'), but(S.return, { toStep: 'opinion' })).when(but(S.return, { on: '2021-09-21', toStep: 'notice' })).thenRefused('NOTHING_TO_RETURN');
+    given(dibaoUntil('forward'), but(S.return, { toStep: 'opinion' })).when(but(S.return, { on: '2021-09-21', toStep: 'opinion' })).thenRefused('NOTHING_TO_RETURN');
+  });
+  it.each([
+    ['reportCheck', 'verifying', '2021-09-05', 'the check'], ['assessAssets', 'verifying', '2021-09-08', 'the assessment of income'], ['issueOpinion', 'opinion', '2021-09-10', 'the opinion'],
+    ['closeNotice', 'notice', '2021-09-17', 'the notice'], ['forward', 'notice', '2021-09-18', 'forwarding'],
+  ] as const)('not before %s, which it takes back', (last, toStep, on, step) => {
+    given(dibaoUntil(last)).when(but(S.return, { on, toStep })).thenRefused('STEP_TOO_EARLY', { step });
   });
   it('returned to verifying the check and the visit are owed again, returned to accepted the authorisation too', () => {
     const verifying = [...dibaoUntil('forward'), S.return];

@@ -1,6 +1,7 @@
 /** The town's part after the facts: democratic review, opinion, public notice, objections, forwarding and return. */
 import { addDays, type CivilDate, DomainError } from '#kernel';
 import type { CaseFile } from '../case-file.js';
+import { RETURN_STEPS, type Stated } from './formats.js';
 import { after, chainFor, type Decide, fullDays, needsPhoto, notAlso, noUnfiledKin, objectionOpen, once, owes, took, undecided } from './guard.js';
 
 type Need = readonly [name: string, on: string | undefined];
@@ -75,19 +76,19 @@ export const closeNotice: Decide<'closeNotice'> = (file, stated, context) => {
 
 /** While a notice stands. What comes later is a complaint. */
 export const raiseObjection: Decide<'raiseObjection'> = (file, stated, context) => {
-  undecided(file);
-  const stage = file.countyNotice !== undefined && file.countyNotice.closedOn === undefined ? 'county' : 'town';
-  const notice = stage === 'county' ? file.countyNotice : file.townNotice;
+  if (file.stopNotice === undefined) undecided(file);
+  const stage = file.stopNotice !== undefined ? 'stop' : file.countyNotice !== undefined && file.countyNotice.closedOn === undefined ? 'county' : 'town';
+  const notice = { town: file.townNotice, county: file.countyNotice, stop: file.stopNotice }[stage];
   after(stated.on, ['a notice', notice?.postedOn]);
   if (notice?.closedOn !== undefined) throw new DomainError('NOTICE_CLOSED', 'conflict', `The notice ended on ${notice.closedOn}. Record what is said now as a complaint.`, { on: notice.closedOn });
   if (file.objections.some(({ no }) => no === stated.objectionNo)) once(`objection ${stated.objectionNo}`, stated.objectionNo);
   return [took('ObjectionRaised', stated, context, { stage })];
 };
 
-/** R57 19: by a review or a new survey; a founded objection takes the opinion back. */
+/** R57 19: by a review or a new survey; a founded objection takes the opinion back, any to the notice of a stop that notice (R43 26). */
 export const investigateObjection: Decide<'investigateObjection'> = (file, stated, context) => {
-  undecided(file);
   const objection = file.objections.find(({ no }) => no === stated.objectionNo);
+  if (objection?.stage !== 'stop') undecided(file);
   if (objection === undefined) throw new DomainError('OBJECTION_UNKNOWN', 'notFound', 'No objection has this number in the case. Check the number.', { objectionNo: stated.objectionNo });
   once('the investigation of this objection', objection.investigated);
   after(stated.on, ['the objection', objection.raisedOn]);
@@ -115,13 +116,32 @@ export const forward: Decide<'forward'> = (file, stated, context) => {
   return [took('CaseForwarded', stated, context, { samplePpm: chainFor(file).samplePpm })];
 };
 
-/** 退回: everything from a step on is done again; what was done stays on record. */
+const DONE: Readonly<Record<Stated<'return'>['toStep'], (file: CaseFile) => readonly Need[]>> = {
+  notice: ({ townNotice, forwardedOn, sample, countyVisitedOn, countyNotice, conference }) => [
+    ['the notice', townNotice?.closedOn ?? townNotice?.postedOn], ['forwarding', forwardedOn], ['the draw', sample?.on], ['the visit by the county', countyVisitedOn],
+    ['the notice of the county', countyNotice?.closedOn ?? countyNotice?.postedOn], ['the conference', conference?.on],
+  ],
+  opinion: ({ opinion }) => [['the opinion', opinion?.on]],
+  verifying: ({ check, dispute, visitedOn, assessed, reviewedOn }) => [
+    ['the check', check?.reportedOn ?? check?.startedOn ?? check?.requestedOn], ['the dispute of the check', dispute?.reviewedOn ?? dispute?.on], ['the visit', visitedOn],
+    ...Object.entries(assessed).map(([name, on]) => [`the assessment of ${name}`, on] as const), ['the democratic review', reviewedOn],
+  ],
+  accepted: ({ authorisedOn }) => [['the authorisation', authorisedOn]],
+};
+/** What a return to a step takes back of what was done, with its days. */
+function takenBack(file: CaseFile, toStep: Stated<'return'>['toStep']): readonly Need[] {
+  const from = RETURN_STEPS.indexOf(toStep);
+  return RETURN_STEPS.slice(from).flatMap((step) => DONE[step](file)).filter(([, on]) => on !== undefined);
+}
+
+/** 退回: everything from a step on that was done is done again; what was done stays on record. */
 export const returnCase: Decide<'return'> = (file, stated, context) => {
   undecided(file);
   after(stated.on, ['acceptance', file.accepted?.on]);
-  if (file.opinion === undefined && file.check === undefined && file.visitedOn === undefined && file.forwardedOn === undefined) {
-    throw new DomainError('NOTHING_TO_RETURN', 'conflict', 'Nothing was established yet, so there is nothing to be done again.');
+  const done = takenBack(file, stated.toStep);
+  if (done.length === 0) {
+    throw new DomainError('NOTHING_TO_RETURN', 'conflict', `The case has not come to ${stated.toStep} or further: nothing would have to be done again. Return it to an earlier step, or go on.`, { toStep: stated.toStep });
   }
-  after(stated.on, ['the opinion', file.opinion?.on ?? ''], ['the notice', file.townNotice?.closedOn ?? file.townNotice?.postedOn ?? ''], ['forwarding', file.forwardedOn ?? ''], ['the visit by the county', file.countyVisitedOn ?? '']);
+  after(stated.on, ...done);
   return [took('CaseReturned', stated, context)];
 };

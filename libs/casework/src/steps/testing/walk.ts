@@ -90,6 +90,7 @@ function otherwise(step: ScriptStep, { how, who }: Move, day: CivilDate): object
     case 'adjust': return { amountFen: (how % 7) * 10_000, persons: 1 + (how % 3), fromYm: months(how % 4) };
     case 'suspend': case 'resume': case 'startGraduatedExit': return { fromYm: months(how % 4) };
     case 'stop': return { fromYm: months((how % 6) - 3), cause: at(['incomeAbove', 'death', 'fraud', 'jobRefusals', 'other'], how) };
+    case 'postStopNotice': return { cause: at(['incomeAbove', 'death', 'other', 'categoryTransferred'], how) };
     case 'transferCategory': return { ym: months(how % 4) };
     case 'offerJob': return { offerNo: `GW${how % 6}`, suited: how % 4 !== 0 };
     case 'recordRefusal': return { offerNo: `GW${how % 6}`, justified: how % 5 === 0 };
@@ -102,7 +103,7 @@ function otherwise(step: ScriptStep, { how, who }: Move, day: CivilDate): object
   }
 }
 
-const LIFE: readonly ScriptStep[] = ['serve', 'publishResult', 'adjust', 'suspend', 'resume', 'stop', 'startGraduatedExit', 'endGraduatedExit', 'offerJob', 'recordRefusal', 'scheduleReview', 'completeReview', 'reportDeath', 'adjust', 'resume'];
+const LIFE: readonly ScriptStep[] = ['serve', 'publishResult', 'adjust', 'suspend', 'resume', 'stop', 'startGraduatedExit', 'endGraduatedExit', 'offerJob', 'recordRefusal', 'scheduleReview', 'completeReview', 'reportDeath', 'adjust', 'resume', 'postStopNotice', 'closeStopNotice'];
 /** Steps that end the case are rare, or every walk would be short. */
 const ENDS: ReadonlySet<ScriptStep> = new Set(['withdraw', 'terminate', 'refuseAcceptance', 'deny', 'transferCategory']);
 
@@ -120,7 +121,7 @@ export function walk(way: Way, moves: readonly Move[]): Walked {
     const owed = way.owed.find((step) => !account.done.has(step)) ?? (account.done.has('confirm') ? at(LIFE, move.which) : account.done.has('countyVisit') || move.kind % 2 === 0 ? 'confirm' : 'countyVisit');
     const step = lawful ? owed : at(steps, move.which);
     if (!lawful && ENDS.has(step) && move.how % 4 !== 0) continue;
-    const wait = lawful && (step === 'closeNotice' || step === 'closeCountyNotice') ? 7 : 0;
+    const wait = lawful && (step === 'closeNotice' || step === 'closeCountyNotice' || step === 'closeStopNotice') ? 7 : 0;
     const on = addDays(day, lawful ? wait + Math.abs(move.days) % 3 : move.days);
     const random = lawful && !LIFE.includes(step) ? {} : otherwise(step, move, on);
     const reporting = step === 'reportCheck' ? { asOf: on } : {};

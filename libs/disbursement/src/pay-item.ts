@@ -1,0 +1,41 @@
+/** A line of a pay list that is to be paid, and what became of it: listed, settled, rejected, bounced, re-issued. In the stream of an imported list, and in the parts of a live one. */
+import type { FundSource } from './fund-events.js';
+
+/** What a line pays. `relief`: a benefit that is paid once. `arrears`: for a month before that of its list. */
+export const LINE_KINDS = ['base', 'relief', 'careFee', 'topUp', 'arrears'] as const;
+export type LineKind = (typeof LINE_KINDS)[number];
+
+/** An event by its place: stream and revision. What happened is looked up there. */
+export interface EventRef {
+  readonly streamId: string;
+  readonly revision: string;
+  readonly type: string;
+}
+
+/** One attempt to pay one case for one month. `attempt` 1 lists it; 2.. re-issue what failed. The last four only of live lists. */
+export interface PayItem {
+  /** The key by which it is paid once (process.md §8 (c)): case, month, of a live list the kind, and attempt. */
+  readonly itemNo: string;
+  readonly listNo: string;
+  readonly caseId: string;
+  readonly benefit: string;
+  readonly ym: string;
+  readonly attempt: number;
+  readonly fen: number;
+  readonly kind?: LineKind | undefined;
+  /** The treasury's payment order, and the source of its indicator. */
+  readonly orderNo?: string | undefined;
+  readonly source?: FundSource | undefined;
+  /** The registration of the account it goes to. */
+  readonly payee?: EventRef | undefined;
+}
+
+export type PaymentOutcome = 'settled' | 'rejected' | 'bounced';
+
+export type PayItemEvent =
+  | { readonly type: 'PayItemListed'; readonly data: PayItem }
+  /** A further attempt for what an earlier item did not bring to the payee. */
+  | { readonly type: 'PaymentReissued'; readonly data: PayItem }
+  | { readonly type: 'PaymentSettled'; readonly data: PayItem & { readonly valueDate: string; readonly bankTxnNo?: string | undefined } }
+  | { readonly type: 'PaymentRejected'; readonly data: PayItem & { readonly rejectedOn: string; readonly code?: string | undefined; readonly bankTxnNo?: string | undefined } }
+  | { readonly type: 'PaymentBounced'; readonly data: PayItem & { readonly bouncedOn: string; readonly code?: string | undefined; readonly bankTxnNo?: string | undefined } };

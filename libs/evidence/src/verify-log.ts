@@ -1,0 +1,179 @@
+/**
+ * Verification of a ledger against its log, by whoever has the key of the log: every tile against the signed root, every stored event against its leaf.
+ * Tiles are proved from the top: the right edge gives the signed root, and each full tile the hash that stands for it above. So every leaf is known for certain
+ * before an event is compared with it, and whichever of event, entry and tile is wrong can be named. Memory is flat: a bundle's worth at a time.
+ */
+import { DomainError } from '#kernel';
+import type { EventStore } from '#event-store';
+import { type Checkpoint, openCheckpoint } from './checkpoint.js';
+import { entriesIn, identityIn } from './entry.js';
+import { type EventFinding, EventWindow, isReadable, leafOf, nameDeviation, type StoredEvent } from './event-window.js';
+import type { Verifier } from './note.js';
+import type { TileFolder } from './tile-folder.js';
+import { ProvenTiles } from './proven-tiles.js';
+import { leafHash, sameHash } from './tree/hash.js';
+import { consistencyProof } from './tree/proofs.js';
+import { nodesFromTiles, tilePath, TILE_WIDTH, widthOf } from './tree/tiles.js';
+import { verifyConsistency } from './tree/verify.js';
+
+/** A file of the log that is not what was signed. */
+export interface FileFinding {
+  readonly kind: 'logFile';
+  /** Below the folder of the log. */
+  readonly path: string;
+}
+/** The checkpoint itself cannot be believed, or does not continue the one that was brought along. */
+export interface CheckpointFinding {
+  readonly kind: 'checkpoint' | 'forked' | 'rewound';
+  readonly code?: string;
+  readonly message: string;
+}
+export type Finding = EventFinding | FileFinding | CheckpointFinding;
+
+export interface VerifyOptions {
+  readonly key: Verifier;
+  /** Notes that were signed earlier and kept elsewhere. */
+  readonly earlier?: string | undefined;
+  /** Told the number of events compared. */
+  readonly onProgress?: ((events: number, of: number) => void) | undefined;
+  /** Called when events follow that are not in the log yet; the checkpoint is read again afterwards. */
+  readonly patience?: (() => Promise<void>) | undefined;
+}
+export interface Verification {
+  readonly origin: string | null;
+  /** Entries of the log, all of which were compared where nothing was found. */
+  readonly size: number;
+  readonly root: string | null;
+  /** Events compared. */
+  readonly events: number;
+  readonly findings: readonly Finding[];
+}
+/** So many files are named; where more are wrong, the folder is lost. */
+const MOST_FILES = 20;
+
+/** @throws DomainError what the store and the disk say when they cannot be read at all */
+export async function verifyLog(store: EventStore, folder: TileFolder, options: VerifyOptions): Promise<Verification> {
+  const findings: Finding[] = [];
+  const checkpoint = await signedHead(folder, options.key, findings);
+  if (checkpoint === undefined) return { origin: null, size: 0, root: null, events: 0, findings };
+  const files = new Set<string>();
+  const tiles = new ProvenTiles(folder, checkpoint, (path) => files.add(path));
+  await tiles.proveEdge([() => leavesOfBundles(folder, checkpoint.size), () => leavesOfEvents(store)]);
+  const events = await compareEvents(store, folder, tiles, checkpoint, findings, (path) => files.add(path), options);
+  if (options.earlier !== undefined) await checkContinues(options.earlier, options.key, checkpoint, folder, findings);
+  findings.push(...[...files].slice(0, MOST_FILES).map((path): FileFinding => ({ kind: 'logFile', path })));
+  return { origin: checkpoint.origin, size: checkpoint.size, root: checkpoint.root.toString('base64'), events, findings };
+}
+
+async function* leavesOfBundles(folder: TileFolder, size: number): AsyncGenerator<Buffer, void, undefined> {
+  for (let index = 0; widthOf(0, index, size) > 0; index += 1) yield* (await entriesOf(folder, { level: 'entries', index, width: widthOf(0, index, size) })).map(leafHash);
+}
+
+async function* leavesOfEvents(store: EventStore): AsyncGenerator<Buffer, void, undefined> {
+  const window = new EventWindow(store);
+  for (let [event] = await window.ahead(1); event !== undefined; [event] = await window.ahead(1)) {
+    yield leafOf(event);
+    window.pass();
+  }
+}
+
+async function signedHead(folder: TileFolder, key: Verifier, findings: Finding[]): Promise<Checkpoint | undefined> {
+  const note = await folder.readCheckpoint();
+  if (note === undefined) return void findings.push({ kind: 'checkpoint', message: 'There is no checkpoint: the log has not begun, or its folder is gone.' });
+  try {
+    return openCheckpoint(note, key);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return void findings.push({ kind: 'checkpoint', code: error.code, message: error.message });
+  }
+}
+
+/** Until the first event that is not the one that was logged; bundles and tiles to their end. @returns events compared */
+async function compareEvents(
+  store: EventStore, folder: TileFolder, tiles: ProvenTiles, checkpoint: Checkpoint, findings: Finding[], wrongFile: (path: string) => void, { key, onProgress, patience }: VerifyOptions,
+): Promise<number> {
+  const { size } = checkpoint;
+  const window = new EventWindow(store);
+  let compared = 0;
+  let deviates = false;
+  for (let index = 0; widthOf(0, index, size) > 0; index += 1) {
+    const width = widthOf(0, index, size);
+    const bundle = { level: 'entries', index, width } as const;
+    const entries = await entriesOf(folder, bundle);
+    const events = deviates ? [] : await window.ahead(width);
+    const leaves = await tiles.leaves(index, [entries.map(leafHash), events.map(leafOf)]);
+    if (entries.length !== width || entries.some((entry, n) => !sameHash(leafHash(entry), leaves[n] as Buffer))) wrongFile(tilePath(bundle));
+    for (const narrower of await folder.partialWidths(bundle)) {
+      // One of more entries than were signed may be what is being written just now.
+      if (narrower < width && !(await isBeginning(folder, { ...bundle, width: narrower }, leaves))) wrongFile(tilePath({ ...bundle, width: narrower }));
+    }
+    for (let n = 0; n < width && !deviates; n += 1) {
+      const [event] = await window.ahead(1);
+      if (event !== undefined && sameHash(leafOf(event), leaves[n] as Buffer)) {
+        window.pass();
+        compared += 1;
+        continue;
+      }
+      deviates = true;
+      const entry = entries[n];
+      const logged = entry !== undefined && sameHash(leafHash(entry), leaves[n] as Buffer) ? identityIn(entry) : {};
+      const next = widthOf(0, index + 1, size) > 0 ? await tiles.leaves(index + 1, [(await entriesOf(folder, { ...bundle, index: index + 1, width: widthOf(0, index + 1, size) })).map(leafHash)]) : [];
+      findings.push(await nameDeviation({ index: index * TILE_WIDTH + n, logged, leaves: [...leaves.slice(n), ...next], window, store }));
+    }
+    onProgress?.(compared, size);
+  }
+  if (!deviates) await checkEnd(window, folder, key, size, findings, patience);
+  return compared;
+}
+
+interface BundleTile {
+  readonly level: 'entries';
+  readonly index: number;
+  readonly width: number;
+}
+async function entriesOf(folder: TileFolder, tile: BundleTile): Promise<readonly Buffer[]> {
+  try {
+    return entriesIn(await folder.read(tile));
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'LOG_DAMAGED') return [];
+    throw error;
+  }
+}
+
+/** Bundles of earlier checkpoints hold the first of the same entries; one that is gone meanwhile became a full one. */
+async function isBeginning(folder: TileFolder, tile: BundleTile, leaves: readonly Buffer[]): Promise<boolean> {
+  if ((await folder.find(tile)) === undefined) return true;
+  const entries = await entriesOf(folder, tile);
+  return entries.length === tile.width && entries.every((entry, n) => leaves[n] !== undefined && sameHash(leafHash(entry), leaves[n]));
+}
+
+/** What the ledger holds beyond the log was recorded a moment ago, or put there by somebody who does not keep the log. */
+async function checkEnd(window: EventWindow, folder: TileFolder, key: Verifier, size: number, findings: Finding[], patience: (() => Promise<void>) | undefined): Promise<void> {
+  const [event] = await window.ahead(1);
+  if (event === undefined) return;
+  await patience?.();
+  const again = await signedHead(folder, key, findings);
+  if (again !== undefined && again.size > size) return;
+  findings.push({ kind: 'unlogged', index: size, ...describe(event) });
+}
+
+const describe = (event: StoredEvent): Omit<EventFinding, 'kind' | 'index'> => {
+  if (!isReadable(event)) return { streamId: null, revision: null, type: null, eventId: null, position: null };
+  const { streamId, revision, type, position, eventId } = event;
+  return { streamId, revision: revision.toString(), type, position, eventId };
+};
+
+/** The tiles are proved to be those of the signed root, so what follows from them is what the log says of its past. */
+async function checkContinues(note: string, key: Verifier, { size, root }: Checkpoint, folder: TileFolder, findings: Finding[]): Promise<void> {
+  const earlier = openCheckpoint(note, key);
+  if (earlier.size > size) {
+    findings.push({ kind: 'rewound', message: `The checkpoint that was brought along is of ${earlier.size} entries, the log has ${size}: it was taken back.` });
+    return;
+  }
+  const proof = await consistencyProof(earlier.size, size, nodesFromTiles(size, folder.read)).catch((error: unknown) => {
+    if (error instanceof DomainError && error.code === 'LOG_DAMAGED') return undefined;
+    throw error;
+  });
+  if (proof !== undefined && verifyConsistency(earlier.size, size, earlier.root, root, proof)) return;
+  findings.push({ kind: 'forked', message: `The log does not continue the checkpoint that was brought along: its first ${earlier.size} entries are others. Both are signed by the same key; keep both as proof.` });
+}
