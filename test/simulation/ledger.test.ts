@@ -53,6 +53,9 @@ let directory: string;
 beforeAll(() => { directory = mkdtempSync(join(tmpdir(), 'taizhang-simulation-')); });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
+/** They tell of the history itself: when a file came, and at which revision of its stream an event stands; the amounts of `entitlements` are those of `caseload`. */
+const OF_HISTORY: ReadonlySet<string> = new Set(['imports', 'entitlements']);
+
 /** What the read models hold in the end. The file a rejected or repeated row stands in depends on the order of arrival; facts do not. */
 async function simulate(seed: number, workbooks: readonly LedgerWorkbook[]): Promise<Record<string, string>> {
   const next = random(seed);
@@ -91,7 +94,7 @@ async function simulate(seed: number, workbooks: readonly LedgerWorkbook[]): Pro
   }
   await catchUp(store, views, PROJECTIONS, live, OPTIONS);
   const hashes: Record<string, string> = {};
-  for (const generation of views.generations().filter(live)) if (generation.projection !== 'imports') hashes[generation.projection] = await views.contentHash(generation);
+  for (const generation of views.generations().filter(live)) if (!OF_HISTORY.has(generation.projection)) hashes[generation.projection] = await views.contentHash(generation);
   views.close();
   return hashes;
 }
@@ -105,7 +108,7 @@ it('every history of the same files tells the same', async () => {
   const views = ViewStore.open(join(directory, 'reference.db'), PROJECTIONS);
   await catchUp(store, views, PROJECTIONS, live, OPTIONS);
   const wanted: Record<string, string> = {};
-  for (const generation of views.generations().filter(live)) if (generation.projection !== 'imports') wanted[generation.projection] = await views.contentHash(generation);
+  for (const generation of views.generations().filter(live)) if (!OF_HISTORY.has(generation.projection)) wanted[generation.projection] = await views.contentHash(generation);
   views.close();
 
   for (let seed = 1; seed <= 25; seed += 1) expect([seed, await simulate(seed, workbooks)]).toEqual([seed, wanted]);

@@ -36,8 +36,8 @@ test('every registered route declares who may use it, by a permission that exist
 test('what is public is this and nothing else', () => {
   const open = server.app.get<Routes>(ROUTES).all.filter(({ access, methods }) => access?.kind === 'public' && !methods.includes('HEAD'));
   expect(open.map(({ template, methods }) => `${methods.join()} ${template}`).sort()).toEqual([
-    'GET /api/v1/session/oidc', 'GET /api/v1/session/oidc/callback', 'GET /docs', 'GET /docs/favicon-32x32.png', 'GET /docs/init.js', 'GET /docs/json', 'GET /docs/swagger-ui-bundle.js',
-    'GET /docs/swagger-ui.css', 'GET /health/live', 'GET /health/ready', 'POST /api/v1/session',
+    'GET /', 'GET /api/v1/session/oidc', 'GET /api/v1/session/oidc/callback', 'GET /docs', 'GET /docs/favicon-32x32.png', 'GET /docs/init.js', 'GET /docs/json', 'GET /docs/swagger-ui-bundle.js',
+    'GET /docs/swagger-ui.css', 'GET /health/live', 'GET /health/ready', 'GET /log/checkpoint', 'GET /log/tile/:level/*', 'POST /api/v1/session',
   ]);
 });
 

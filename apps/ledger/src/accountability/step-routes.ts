@@ -13,6 +13,8 @@ import { NoQuery } from '../query/parameters.js';
 
 export const ETAG = { ETag: { description: 'The revision of the stream; If-Match takes it.', schema: { type: 'string' } } } as const;
 
+const OFFICE_NUMBER = 'The office\'s number, of the county of the account; number@county (6 digits) for another county.';
+
 interface Register<Name extends string> {
   readonly steps: { readonly [Step in Name]: { readonly zh: string; readonly en: string; readonly permission: string } };
   readonly formats: { readonly [Step in Name]: object };
@@ -20,6 +22,8 @@ interface Register<Name extends string> {
   /** Begins the operations' names: steps of different registers are called alike. */
   readonly prefix: string;
   readonly path: new () => { readonly id: string };
+  /** What `:id` is, where it is no office's number. */
+  readonly id?: { readonly description: string; readonly example: string };
   readonly answer: new () => object;
   readonly take: (ledger: Ledger, id: string, step: Name, body: object, person: SignedIn, sending: Sending) => Promise<{ readonly revision: bigint }>;
 }
@@ -40,7 +44,7 @@ export function addStepRoutes<Name extends string>(controller: { readonly protot
     const { en, zh, permission } = register.steps[step];
     const decorators: readonly MethodDecorator[] = [
       ApiProblems(400, 404, 409, 412, 413, 415), ApiOkResponse({ type: register.answer, headers: ETAG }),
-      ApiParam({ name: 'id', schema: { type: 'string', minLength: 1, maxLength: 120 }, description: 'The office\'s number, of the county of the account; number@county (6 digits) for another county.' }),
+      ApiParam({ name: 'id', schema: { type: 'string', minLength: 1, maxLength: 120, ...(register.id === undefined ? {} : { example: register.id.example }) }, description: register.id?.description ?? OFFICE_NUMBER }),
       ApiHeader({ name: 'If-Match', required: false, description: 'The ETag at which the sender looked; 412 where something was recorded since.' }),
       ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Names the command: sent again it is answered with what it did. Without it the same content is the same command.' }),
       ApiBody({ schema: schemaOf(register.formats[step]), examples: { [step]: { value: register.examples[step] as unknown } } }),

@@ -1,6 +1,7 @@
 /** The examples of the API description, sent as they stand: each is a request that is understood, and is answered as described. */
 import { COMPLAINT_STEPS, FINDING_STEPS } from '#accountability';
 import { STEPS } from '#casework';
+import { FUND_STEPS, LIST_STEPS, PAY_CASE_STEPS } from '#disbursement';
 import { type Permission, PERMISSIONS } from '#identity';
 import { HOME } from '../../../../test/support/who-may-what.js';
 import { BODY_EXAMPLES } from './body-examples.js';
@@ -81,12 +82,14 @@ function requestsOf(path: string, method: string, operation: Operation): readonl
   return examples.map((example) => ({ ...about, body: example, schema: resolved(body.schema) }));
 }
 
-const STEP_PERMISSIONS: Readonly<Record<string, Readonly<Record<string, { readonly permission: string }>>>> = { cases: STEPS, findings: FINDING_STEPS, complaints: COMPLAINT_STEPS };
+const STEP_PERMISSIONS: Readonly<Record<string, Readonly<Record<string, { readonly permission: string }>>>> = {
+  cases: STEPS, findings: FINDING_STEPS, complaints: COMPLAINT_STEPS, 'pay-lists': LIST_STEPS, 'payment-decisions': PAY_CASE_STEPS, funds: FUND_STEPS,
+};
 const REGISTERS: Readonly<Record<string, Permission>> = { persons: 'case.registerPerson', households: 'case.composeHousehold', samples: 'case.drawSample', years: 'year.close' };
 
 /** Somebody who may. */
 function whoMay({ path, method, body }: Sent): Person {
-  const [, register = '', , , step = ''] = /^\/api\/v1\/(\w+)(\/([^/]+)\/steps\/(\w+))?/.exec(path) ?? [];
+  const [, register = '', , , step = ''] = /^\/api\/v1\/([\w-]+)(\/([^/]+)\/steps\/(\w+))?/.exec(path) ?? [];
   const permission = (STEP_PERMISSIONS[register]?.[step]?.permission ?? REGISTERS[register]) as Permission | undefined;
   const [role] = permission === undefined ? [] : PERMISSIONS[permission].roles;
   return role === undefined ? whoUsually(path, { method: method.toUpperCase(), body: body === undefined ? null : JSON.stringify(body) }) : { role, division: HOME[role] };

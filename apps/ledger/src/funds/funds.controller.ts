@@ -74,6 +74,6 @@ export class FundsController {
 }
 
 addStepRoutes(FundsController, {
-  steps: FUND_STEPS, formats: FUND_FORMATS, examples: FUND_EXAMPLES, prefix: 'fund', path: FundPath, answer: FundTakenDto,
+  steps: FUND_STEPS, formats: FUND_FORMATS, examples: FUND_EXAMPLES, prefix: 'fund', path: FundPath, answer: FundTakenDto, id: { description: 'The county whose funds they are, 6 digits.', example: '360111' },
   take: (ledger, id, step, body, person, sending) => ledger.funds.take(id, step, body, person, sending),
 });

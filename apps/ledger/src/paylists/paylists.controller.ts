@@ -54,6 +54,6 @@ export class PayListsController {
 }
 
 addStepRoutes(PayListsController, {
-  steps: LIST_STEPS, formats: LIST_FORMATS, examples: LIST_EXAMPLES, prefix: 'payList', path: PayListPath, answer: PayListTakenDto,
+  steps: LIST_STEPS, formats: LIST_FORMATS, examples: LIST_EXAMPLES, prefix: 'payList', path: PayListPath, id: { description: 'Benefit and month of the list, of the county of the account; with @ and 6 digits for another county.', example: 'dibao-2019-03' }, answer: PayListTakenDto,
   take: (ledger, id, step, body, person, sending) => ledger.payLists.take(id, step, body, person, sending),
 });
