@@ -37,15 +37,18 @@ export const funds: Projection<FundDay, MoneyEvent> = {
   evolve(row = { entries: {} }, projected) {
     const { event } = projected;
     const ref = refOf(event);
+    let begun = false;
     for (const { account, side, division, benefit, source, fen } of postings(projected)) {
       const caseId = benefit === undefined ? (event.data as { readonly caseId?: string }).caseId : undefined;
       const key = [event.type, ref, account, division, benefit ?? '', source ?? ''].join('|');
+      begun ||= row.entries[key] === undefined;
       const entry = (row.entries[key] ??= { type: event.type, ref, account, division, benefit, source, caseId, debitFen: 0, creditFen: 0, postings: 0 });
       if (side === 'debit') entry.debitFen = sumFen([entry.debitFen, fen]);
       else entry.creditFen = sumFen([entry.creditFen, fen]);
       entry.postings += 1;
     }
-    return row;
+    // The same journal whatever order the streams of a day were written in.
+    return begun ? { entries: Object.fromEntries(Object.entries(row.entries).sort(byColumns(([key]) => key))) } : row;
   },
 };
 
