@@ -1,11 +1,11 @@
-/** The funds ledger: the journal of a county by day, and what is asked of it: trial balance, statement of an account, indicators, reserves (docs/money.md). */
+/** The funds ledger: the journal of a county, and what is asked of it: trial balance, statement of an account, indicators, reserves (docs/money.md). */
 import { ACCOUNT_NAMES, ACCOUNTS, type Account, type MoneyEvent, type Posting, POSTED, postingsOf } from '#disbursement';
 import { type CivilDate, sumFen } from '#kernel';
 import type { Projection, ViewReader } from '#projections';
 import type { CaseRow } from './caseload.js';
 import { byColumns, entityKey } from './key.js';
 
-/** What events of one type and document moved on an account in a day. */
+/** What they moved on one account. */
 export interface FundEntry {
   readonly type: string;
   /** The document: indicator, order, list, finding or case. */
@@ -16,39 +16,39 @@ export interface FundEntry {
   readonly source?: string | undefined;
   /** Where only the case tells the benefit. */
   readonly caseId?: string | undefined;
-  debitFen: number;
-  creditFen: number;
-  postings: number;
+  readonly debitFen: number;
+  readonly creditFen: number;
+  readonly postings: number;
 }
-/** A day of a county; keyed `<county>|<day>`. */
-export interface FundDay {
-  readonly entries: Record<string, FundEntry>;
+/**
+ * What events of one kind and document came to in one place on one day; keyed `<county>|<day>|<type>|<document>|<town>|<benefit, or case>|<source>`.
+ * So small that it is cheap to write again for each of a list's thousands of payments.
+ */
+export interface FundMovement {
+  /** By account and division, in the order of their names: the same whatever order the streams were written in. */
+  readonly entries: Readonly<Record<string, FundEntry>>;
 }
 
-export const funds: Projection<FundDay, MoneyEvent> = {
+export const funds: Projection<FundMovement, MoneyEvent> = {
   name: 'funds',
   version: 1,
   handles: POSTED,
   key(projected) {
-    const { metadata: { jurisdiction, occurredAt } } = projected;
-    return postings(projected).length === 0 ? undefined : `${jurisdiction.code6}|${occurredAt}`;
+    const { event, metadata: { jurisdiction: { code6, town9 = '' }, occurredAt } } = projected;
+    const { benefit, caseId = '', source = '' } = event.data as { readonly benefit?: string; readonly caseId?: string; readonly source?: string };
+    return postings(projected).length === 0 ? undefined : [code6, occurredAt, event.type, refOf(event), town9, benefit ?? caseId, source].join('|');
   },
-  // Adds to the row that it is given: a day may have a million postings, and copying it for each would be quadratic.
   evolve(row = { entries: {} }, projected) {
     const { event } = projected;
-    const ref = refOf(event);
-    let begun = false;
+    const entries: Record<string, FundEntry> = { ...row.entries };
     for (const { account, side, division, benefit, source, fen } of postings(projected)) {
-      const caseId = benefit === undefined ? (event.data as { readonly caseId?: string }).caseId : undefined;
-      const key = [event.type, ref, account, division, benefit ?? '', source ?? ''].join('|');
-      begun ||= row.entries[key] === undefined;
-      const entry = (row.entries[key] ??= { type: event.type, ref, account, division, benefit, source, caseId, debitFen: 0, creditFen: 0, postings: 0 });
-      if (side === 'debit') entry.debitFen = sumFen([entry.debitFen, fen]);
-      else entry.creditFen = sumFen([entry.creditFen, fen]);
-      entry.postings += 1;
+      const key = `${account}|${division}|${source ?? ''}`;
+      const { debitFen, creditFen, postings: count, ...about } = entries[key] ?? {
+        type: event.type, ref: refOf(event), account, division, benefit, source, caseId: benefit === undefined ? (event.data as { readonly caseId?: string }).caseId : undefined, debitFen: 0, creditFen: 0, postings: 0,
+      };
+      entries[key] = { ...about, debitFen: side === 'debit' ? sumFen([debitFen, fen]) : debitFen, creditFen: side === 'credit' ? sumFen([creditFen, fen]) : creditFen, postings: count + 1 };
     }
-    // The same journal whatever order the streams of a day were written in.
-    return begun ? { entries: Object.fromEntries(Object.entries(row.entries).sort(byColumns(([key]) => key))) } : row;
+    return { entries: Object.fromEntries(Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1))) };
   },
 };
 
@@ -142,13 +142,15 @@ export interface AccountStatement {
 
 /** An account, line by line: by day, type, document, division, benefit and source. */
 export async function accountStatement(views: ViewReader, account: Account, question: FundsQuestion): Promise<AccountStatement> {
-  const lines: Omit<StatementLine, 'balanceFen'>[] = [];
+  const sums = new Map<string, Omit<StatementLine, 'balanceFen'>>();
   for await (const { on, entry } of journal(views, question)) {
     if (entry.account !== account) continue;
     const { type, ref, division, benefit = null, source = null, debitFen, creditFen, postings: count } = entry;
-    lines.push({ on, type, ref, division, benefit, source, debitFen, creditFen, postings: count });
+    const key = [on, type, ref, division, benefit, source].join('|');
+    const sum = sums.get(key);
+    sums.set(key, { on, type, ref, division, benefit, source, debitFen: sumFen([sum?.debitFen ?? 0, debitFen]), creditFen: sumFen([sum?.creditFen ?? 0, creditFen]), postings: (sum?.postings ?? 0) + count });
   }
-  lines.sort(byColumns((row) => row.on, (row) => row.type, (row) => row.ref, (row) => row.division, (row) => row.benefit ?? '', (row) => row.source ?? ''));
+  const lines = [...sums.values()].sort(byColumns((row) => row.on, (row) => row.type, (row) => row.ref, (row) => row.division, (row) => row.benefit ?? '', (row) => row.source ?? ''));
   let balanceFen = 0;
   const rows = lines.map((line): StatementLine => ({ ...line, balanceFen: (balanceFen = sumFen([balanceFen, balanceOf(account, line)])) }));
   return { account, division: question.division, asOf: question.asOf ?? null, rows, balanceFen };
@@ -157,11 +159,12 @@ export async function accountStatement(views: ViewReader, account: Account, ques
 const balanceOf = (account: Account, { debitFen, creditFen }: { readonly debitFen: number; readonly creditFen: number }): number => (ACCOUNTS[account].side === 'debit' ? debitFen - creditFen : creditFen - debitFen);
 
 const COUNTY_DIGITS = 6;
+const DAY_CHARACTERS = 'YYYY-MM-DD'.length;
 async function* journal(views: ViewReader, { division, benefit, source, asOf }: FundsQuestion): AsyncIterable<{ readonly on: string; readonly entry: FundEntry }> {
   const county = division.slice(0, COUNTY_DIGITS);
-  for await (const page of views.scan<FundDay>('funds', `${county}|`)) {
+  for await (const page of views.scan<FundMovement>('funds', `${county}|`)) {
     for (const { key, row } of page) {
-      const on = key.slice(COUNTY_DIGITS + 1);
+      const on = key.slice(COUNTY_DIGITS + 1, COUNTY_DIGITS + 1 + DAY_CHARACTERS);
       if (asOf !== undefined && on > asOf) return;
       for (const recorded of Object.values(row.entries)) {
         if (division.length > COUNTY_DIGITS && recorded.division !== division) continue;
