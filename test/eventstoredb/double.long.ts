@@ -1,9 +1,9 @@
 /** The whole contract, over real gRPC, against the EventStoreDB double; and the double against what the adapter assumes of a server. */
 import { jest } from '@jest/globals';
-import { describeEventStoreContract } from '../contract.js';
-import { describeServerAssumptions } from './double/assumptions.js';
-import { EventStoreDbDouble } from './double/server.js';
-import { openEventStoreDb } from './eventstoredb-event-store.js';
+import { describeEventStoreContract } from '../../libs/event-store/src/contract.js';
+import { describeServerAssumptions } from '../../libs/event-store/src/eventstoredb/double/assumptions.js';
+import { EventStoreDbDouble } from '../../libs/event-store/src/eventstoredb/double/server.js';
+import { openEventStoreDb } from '../../libs/event-store/src/eventstoredb/eventstoredb-event-store.js';
 
 // Server and client share this process, and every event passes protobuf four times: a hundred thousand of them take their time.
 jest.setTimeout(300_000);
