@@ -4,8 +4,7 @@
  * the bookmark may be lost, two programs may run it at the same time, and a program that was stopped goes on where it was.
  * What fails stays where it is and is tried again at the next run, and after a while by itself; until then nothing behind it is done, and `status` says so.
  */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import type { EventStore, RecordedEvent } from '#event-store';
+import { type Bookmark, type EventStore, isBookmarkOf, keepBookmark, readBookmark, type RecordedEvent } from '#event-store';
 import { DomainError } from '#kernel';
 
 export interface FollowUp {
@@ -33,12 +32,6 @@ export interface FollowUpStatus {
   readonly stuck: StuckFollowUp | null;
 }
 
-/** `before` is the position in front of the event, by which it is found again: another ledger in its place is noticed. */
-interface Bookmark {
-  readonly position: string;
-  readonly eventId: string;
-  readonly before: string | null;
-}
 const PAGE = 1_000;
 /** How long what is stuck waits to be tried again where nothing else runs it. */
 const STUCK_RETRY_MS = 30_000;
@@ -111,29 +104,32 @@ export class FollowUps {
     this.opened = true;
     for (;;) {
       const { events, end } = await this.store.readAll({ after: this.bookmark?.position, limit: PAGE });
-      let moved = false;
+      let reacted = false;
       for (const event of events) {
-        if (!(await this.follow(event))) {
-          if (moved) this.keep();
+        const done = await this.follow(event);
+        if (done === 'failed') {
+          if (reacted) this.keep();
           return;
         }
+        reacted ||= done === 'reacted';
         this.bookmark = { position: event.position, eventId: event.eventId, before: this.bookmark?.position ?? null };
         if (this.stuck !== undefined) this.tell(null);
         this.stuck = undefined;
-        moved = true;
       }
-      if (moved) this.keep();
+      // Looking at a few events again costs less than a file after every command.
+      if (reacted || !end) this.keep();
       if (end) return;
     }
   }
 
-  /** False where somebody's reaction failed. */
-  private async follow(event: RecordedEvent): Promise<boolean> {
-    if (event.metadata['source'] !== undefined) return true;
+  private async follow(event: RecordedEvent): Promise<'reacted' | 'none' | 'failed'> {
+    if (event.metadata['source'] !== undefined) return 'none';
+    let reacted = false;
     for (const { name, types, react } of this.followUps) {
       if (!types.includes(event.type)) continue;
       try {
         await react(event);
+        reacted = true;
       } catch (error) {
         const known = this.stuck?.eventId === event.eventId ? this.stuck : undefined;
         const { eventId, type, streamId } = event;
@@ -142,26 +138,19 @@ export class FollowUps {
           since: known?.since ?? this.now(), attempts: (known?.attempts ?? 0) + 1,
         };
         if (known === undefined) this.tell(this.stuck);
-        return false;
+        return 'failed';
       }
     }
-    return true;
+    return reacted ? 'reacted' : 'none';
   }
 
+  /** Without a bookmark of this ledger everything is looked at again, which repeats nothing. */
   private async foundAgain(): Promise<Bookmark | undefined> {
-    try {
-      const { position, eventId, before } = JSON.parse(readFileSync(this.file, 'utf8')) as Bookmark;
-      const [event] = (await this.store.readAll({ after: before ?? undefined, limit: 1 })).events;
-      return event?.eventId === eventId && event.position === position ? { position, eventId, before } : undefined;
-    } catch (error) {
-      // No bookmark, one that was cut off, or one of another ledger: everything is looked at again, which repeats nothing.
-      if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT' || (error instanceof DomainError && error.code === 'POSITION_INVALID')) return undefined;
-      throw error;
-    }
+    const kept = readBookmark(this.file);
+    return kept !== undefined && (await isBookmarkOf(this.store, kept)) ? kept : undefined;
   }
 
   private keep(): void {
-    writeFileSync(`${this.file}.new`, JSON.stringify(this.bookmark), { mode: 0o600 });
-    renameSync(`${this.file}.new`, this.file);
+    if (this.bookmark !== undefined) keepBookmark(this.file, this.bookmark);
   }
 }

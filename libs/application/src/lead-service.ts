@@ -2,7 +2,7 @@
 import { type CompleteMatch, type FindingStated, type KeepMatchRow, MATCH_HEADERS, MATCH_ROW, type MatchEvent, type MatchRow, type MatchState, matchStream, MAX_MATCH_ROWS } from '#accountability';
 import { type CommandOutcome, handleCommands } from '#event-store';
 import type { SignedIn } from '#identity';
-import { type CivilDate, civilDateAt, digestOf, DomainError, isCitizenId, type Json, uuidOf } from '#kernel';
+import { areaOf, type CivilDate, civilDateAt, digestOf, DomainError, isCitizenId, type Json, uuidOf } from '#kernel';
 import { type CaseRow, citizenCases, entityKey, type FindingRow, type SelfMatch, selfMatches } from '#reports';
 import type { AccessService } from './access-service.js';
 import { read as readFormat } from './case-formats.js';
@@ -28,9 +28,8 @@ export class LeadService {
     return this.host.track(async () => {
       const { actor } = await this.access.authorise(person, raise ? 'lead.raise' : 'finding.read', division);
       await this.host.catchUp();
-      const area = division.length === 6 ? division.replace(/(00){1,2}$/, '') : division;
       const [matches, raised] = await this.host.read(async (views) => {
-        const found = await selfMatches(views, area);
+        const found = await selfMatches(views, areaOf(division));
         return [found, new Set(found.filter(({ leadNo, county }) => views.get<FindingRow>('findings', entityKey(leadNo, county)) !== undefined).map(({ leadNo }) => leadNo))] as const;
       });
       const today = civilDateAt(this.host.now());

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Actor, type CivilDate, civilDateAt, type CivilMonth, DomainError, type EventMetadata } from '#kernel';
-import type { EventStore, RecordedEvent } from '#event-store';
+import { type EventStore, nextEvent, type RecordedEvent } from '#event-store';
 import { type ImportProgress, type ImportReport, importWorkbook } from '#intake';
 import { catchUp, type FollowOptions, rebuild, type RebuiltProjection, type ViewReader, ViewStore } from '#projections';
 import {
@@ -349,7 +349,7 @@ export class Ledger {
       try {
         await this.catchUp();
         await this.runFollowUps();
-        await this.nextEvent(signal);
+        await nextEvent(this.store, this.views.generations().find(({ state }) => state === 'live')?.position ?? undefined, signal);
         delayMs = 100;
         continue;
       } catch (error) {
@@ -357,23 +357,6 @@ export class Ledger {
       }
       if (!signal.aborted) await setTimeout(delayMs, undefined, { signal }).catch(() => undefined);
       delayMs = Math.min(delayMs * 2, 10_000);
-    }
-  }
-
-  /**
-   * Waits until an event follows the bookmark. The subscription only wakes the follower, which then reads in pages:
-   * folding event by event as they arrive would cost a transaction each.
-   */
-  private async nextEvent(signal: AbortSignal): Promise<void> {
-    const after = this.views.generations().find(({ state }) => state === 'live')?.position ?? undefined;
-    const waiting = new AbortController();
-    const stop = (): void => waiting.abort();
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-      for await (const item of this.store.subscribe({ after, signal: waiting.signal })) if (item.kind === 'event') return;
-    } finally {
-      signal.removeEventListener('abort', stop);
-      waiting.abort();
     }
   }
 

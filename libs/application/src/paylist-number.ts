@@ -1,8 +1,7 @@
 /** The number of a live pay list says its benefit and month: `dibao-2019-03`. */
 import { type Benefit, BENEFITS } from '#casework';
-import { monthAfter } from '#disbursement';
 import type { SignedIn } from '#identity';
-import { DomainError } from '#kernel';
+import { DomainError, monthAfter } from '#kernel';
 import { keyOf } from './number-key.js';
 
 export interface ListName {

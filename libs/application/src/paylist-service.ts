@@ -5,6 +5,7 @@ import type { Permission, SignedIn } from '#identity';
 import { type Actor, civilDateAt, type CommandContext, digestOf, DomainError, type DomainEvent, type Json, type Jurisdiction, uuidOf } from '#kernel';
 import { type PayListRow, payListsReport, type PayListsQuestion } from '#reports';
 import type { AccessService } from './access-service.js';
+import { atMost } from './at-most.js';
 import { read as readFormat } from './case-formats.js';
 import { CaseReader, placeOf } from './case-reader.js';
 import type { Sending } from './case-types.js';
@@ -98,13 +99,8 @@ export class PayListService {
       const { listNo, benefit, ym } = name;
       const compiled = { listNo, benefit, ym, since: frame.since, cutoffOn, previous: frame.previous, ...sum };
       if (list?.status === 'compiled' && list.hash === sum.hash && list.cutoffOn === cutoffOn) return { ...compiled, version: list.version };
-      const writing = new Set<Promise<void>>();
-      const again = await this.compiler.compile(views, name, frame, async (part, lines, ended) => {
-        const write = this.draft(name, part, { listNo, part, hash: sum.hash, lines, ended }, on, actor).finally(() => writing.delete(write));
-        writing.add(write);
-        if (writing.size >= CONCURRENT_PARTS) await Promise.race(writing);
-      });
-      await Promise.all(writing);
+      const again = await atMost(CONCURRENT_PARTS, (start) =>
+        this.compiler.compile(views, name, frame, (part, lines, ended) => start(() => this.draft(name, part, { listNo, part, hash: sum.hash, lines, ended }, on, actor))));
       if (again.hash !== sum.hash) throw new Error('a list compiled twice from one moment came out differently');
       return { ...compiled, version: (list?.version ?? 0) + 1 };
     });
@@ -136,13 +132,11 @@ export class PayListService {
     });
     const decided = (await this.reader.read(fundStream, county))?.state.orderOfList.get(name.listNo);
     if (decided === undefined) throw new Error('an order that was decided is known');
-    const listing = new Set<Promise<void>>();
-    for await (const { part, hash, lines } of partsOf(this.reader, county, list)) {
-      const work = this.listItems(name, part, hash, lines, { orderNo, source: decided.source, on }, actor).finally(() => listing.delete(work));
-      listing.add(work);
-      if (listing.size >= CONCURRENT_PARTS) await Promise.race(listing);
-    }
-    await Promise.all(listing);
+    await atMost(CONCURRENT_PARTS, async (start) => {
+      for await (const { part, hash, lines } of partsOf(this.reader, county, list)) {
+        await start(() => this.listItems(name, part, hash, lines, { orderNo, source: decided.source, on }, actor));
+      }
+    });
     return decided;
   }
 

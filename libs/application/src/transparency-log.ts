@@ -1,6 +1,6 @@
 /** The transparency log of a ledger, as both apps use it: kept up to date, shown, verified. It cannot be switched off. */
 import { setTimeout } from 'node:timers/promises';
-import type { EventStore } from '#event-store';
+import { type EventStore, nextEvent } from '#event-store';
 import { type Checkpoint, isKeyName, logFolder, LogFollower, logKeyFile, nodeFiles, openCheckpoint, parseTilePath, readLogKey, type Tile, TileFolder, type Verification, verifierOf, verifyLog } from '#evidence';
 import { DomainError } from '#kernel';
 import { type LedgerConfig, openStore } from './config.js';
@@ -66,7 +66,7 @@ export class TransparencyLog {
     for (let delayMs = 100; !signal.aborted;) {
       try {
         await this.follower.catchUp(signal);
-        await this.nextEvent(signal);
+        await nextEvent(this.store, this.follower.position, signal);
         await setTimeout(PUBLISH_MS, undefined, { signal }).catch(() => undefined);
         delayMs = 100;
         continue;
@@ -75,19 +75,6 @@ export class TransparencyLog {
       }
       await setTimeout(delayMs, undefined, { signal }).catch(() => undefined);
       delayMs = Math.min(delayMs * 2, MOST_DELAY_MS);
-    }
-  }
-
-  private async nextEvent(signal: AbortSignal): Promise<void> {
-    const waiting = new AbortController();
-    const stop = (): void => waiting.abort();
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-      if (signal.aborted) return;
-      for await (const item of this.store.subscribe({ after: this.follower.position, signal: waiting.signal })) if (item.kind === 'event') return;
-    } finally {
-      signal.removeEventListener('abort', stop);
-      waiting.abort();
     }
   }
 }

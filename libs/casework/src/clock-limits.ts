@@ -1,11 +1,10 @@
 /** When a clock is due: the term that fits a case, and its last day by the published calendar. */
-import { addDays, addWorkingDays, type CivilDate, type CivilMonth, DomainError, lastDayOf, monthOf } from '#kernel';
+import { addDays, addWorkingDays, type CivilDate, type CivilMonth, DomainError, lastDayOf, monthAfter, monthOf } from '#kernel';
 import type { Benefit } from './benefits.js';
 import type { CaseEvent } from './case-events.js';
 import { type Chain, chainOf, type RuleVersion, ruleVersionOn, type Variant } from './chain.js';
 import { fieldOf, type Limit, type Term } from './clock.js';
 import { type ClockName, CLOCKS } from './clocks.js';
-import { monthAfter } from './steps/months.js';
 
 /** What decides which term holds. Before an application is accepted the rules of the day it was submitted hold. */
 export interface ClockFacts {

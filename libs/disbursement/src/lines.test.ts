@@ -1,5 +1,6 @@
 /** What one case gets on a list: amounts, differences and their events, arrears, holds. Expected values by hand. */
-import { monthAfter, NO_DECISIONS } from './pay-case.js';
+import { monthAfter } from '#kernel';
+import { NO_DECISIONS } from './pay-case.js';
 import { type CaseToPay, type InForce, linesOf, type ListFrame, type OwedChange, type PreviousLine } from './lines.js';
 import { type CaseLines, listFault, ListSum } from './list-line.js';
 import fc from 'fast-check';

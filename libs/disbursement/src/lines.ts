@@ -1,4 +1,5 @@
 /** What one case gets on a list: its month, what earlier months still owe it, what is held. Pure: from what was decided by the cut-off and what the lists before say. */
+import { monthAfter } from '#kernel';
 import type { CaseDecisions } from './pay-case.js';
 import type { EventRef } from './pay-item.js';
 import type { CaseLines, Difference, EndedLine, Held, ListLine } from './list-line.js';
@@ -136,10 +137,6 @@ function finished(frame: ListFrame, of: CaseToPay, draft: Draft): ListLine {
 function monthsFrom(starts: readonly string[], last: string): readonly string[] {
   const months: string[] = [];
   const first = [...starts].sort()[0];
-  if (first === undefined) return months;
-  for (let at = Number(first.slice(0, 4)) * 12 + Number(first.slice(5)) - 1; ; at += 1) {
-    const ym = `${String(Math.floor(at / 12)).padStart(4, '0')}-${String((at % 12) + 1).padStart(2, '0')}`;
-    if (ym > last) return months;
-    months.push(ym);
-  }
+  for (let ym = first; ym !== undefined && ym <= last; ym = monthAfter(ym)) months.push(ym);
+  return months;
 }

@@ -1,9 +1,8 @@
 /** What may be done with a live pay list, and when: compiled, reviewed by a second person, approved by a third, publicised, checked and ordered by finance. */
-import { assertNever, checkStepDay, type CivilDate, type Decided, DomainError, notAlsoBy, stepOnce, stepsMissing } from '#kernel';
+import { assertNever, checkStepDay, type CivilDate, type Decided, DomainError, monthAfter, notAlsoBy, stepOnce, stepsMissing } from '#kernel';
 import type { CompiledList, ListHeadEvent, ListStatus } from './list-events.js';
 import type { ListStated, ListStep } from './list-formats.js';
 import { listFault } from './list-line.js';
-import { monthAfter } from './pay-case.js';
 import type { TreasuryOrder } from './fund-events.js';
 
 export interface ListContext {

@@ -1,5 +1,5 @@
 /** What was decided about the payments of a case: held and released (R57 32), care fees and top-ups, back payments (补发), offsets. */
-import { afterSteps, assertNever, checkStepDay, type CivilDate, codecOf, type Decided, type Decider, DomainError, stepOnce, type StreamType } from '#kernel';
+import { afterSteps, assertNever, checkStepDay, type CivilDate, codecOf, type Decided, type Decider, DomainError, monthAfter, stepOnce, type StreamType } from '#kernel';
 import type { PayCaseStated, PayCaseStep } from './pay-case-formats.js';
 import type { EventRef } from './pay-item.js';
 
@@ -110,12 +110,6 @@ export function withDecision(state: CaseDecisions, event: PayCaseEvent, ref: Eve
     default:
       return assertNever(event, 'decision about payments');
   }
-}
-
-/** The month `n` months later, or earlier. */
-export function monthAfter(ym: string, n: number): string {
-  const at = Number(ym.slice(0, 4)) * 12 + Number(ym.slice(5)) - 1 + n;
-  return `${String(Math.floor(at / 12)).padStart(4, '0')}-${String((at % 12) + 1).padStart(2, '0')}`;
 }
 
 /** Where an event stands does not matter to what may be decided. */

@@ -1,11 +1,8 @@
 /** Where somebody may act: divisions of any level, and which lies in which. */
-import { DomainError } from '#kernel';
+import { areaOf, DomainError } from '#kernel';
 
 /** The whole country, for who is bound by the role alone. */
 export const EVERYWHERE = '000000';
-
-/** The part of a code that names it: 000000 → nothing, 360000 → 36, 360100 → 3601, 360111 stays; only a code of 6 digits is filled up with zeros. */
-const significant = (code: string): string => (code === EVERYWHERE ? '' : code.length === 6 ? code.replace(/(00){1,2}$/, '') : code);
 
 /**
  * Whether a place lies in a division, or is it: 2, 4, 6, 9 or 12 digits, a city or province also as 6 digits with zeros at the end.
@@ -17,7 +14,7 @@ export function liesIn(place: string, division: string): boolean {
       throw new DomainError('DIVISION_INVALID', 'invalid', 'It is not a division code. Write 6 digits for a province, city or county, 9 for a town or 12 for a community.', { field: 'division' });
     }
   }
-  return significant(place).startsWith(significant(division));
+  return areaOf(place).startsWith(areaOf(division));
 }
 
 /** What a division is, by its form: `EVERYWHERE` is of no level. */

@@ -63,6 +63,12 @@ export function addDays(date: CivilDate, days: number): CivilDate {
 /** `to − from` in calendar days: the day of the triggering act is not counted (process.md, head note). */
 export const daysBetween = (from: CivilDate, to: CivilDate): number => dayNumber(to) - dayNumber(from);
 
+/** The month `n` months after, before where `n` is negative; the next one by default. */
+export function monthAfter(month: string, n = 1): CivilMonth {
+  const at = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + n;
+  return `${pad(Math.floor(at / 12), 4)}-${pad((at % 12) + 1, 2)}` as CivilMonth;
+}
+
 /** The last day of a month. */
 export function lastDayOf(month: CivilMonth): CivilDate {
   const [year, index] = [Number(month.slice(0, 4)), Number(month.slice(5, 7))];

@@ -31,5 +31,8 @@ export function contains(division: string | undefined, place: Place): boolean {
   return division.length > TOWN_DIGITS ? place.community === division : place.town.startsWith(division);
 }
 
+/** What the codes of everything in a division begin with: 360111003 stays, 360100 → 3601, 360000 → 36; nothing for everywhere (000000). */
+export const areaOf = (division: string): string => (division.length === 6 ? division.replace(/(00){1,3}$/, '') : division);
+
 /** The county a town or community code lies in. */
 export const countyOf = (code: string): string => code.slice(0, 6);

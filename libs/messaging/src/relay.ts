@@ -4,9 +4,9 @@
  * occurrences of the events of a stream stand in the topic in the stream's order; the next batch is made meanwhile. Nothing else is held in memory.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EventStore, RecordedEvent } from '#event-store';
+import { type Bookmark, type EventStore, isBookmarkOf, nextEvent, type RecordedEvent } from '#event-store';
 import { DomainError } from '#kernel';
-import type { Bookmark, Bookmarks } from './bookmark.js';
+import type { Bookmarks } from './bookmark.js';
 import type { OutgoingMessage, Publisher } from './publish.js';
 
 /** Where messages go. One `send` at a time; fulfilled when every message is acknowledged by all in-sync replicas. */
@@ -115,7 +115,8 @@ export class Relay {
     const { outlet, bookmarks } = await this.options.link();
     let sending: Promise<void> | undefined;
     try {
-      let last = await this.foundAgain(bookmarks.read());
+      const kept = bookmarks.read();
+      let last = kept !== undefined && (await isBookmarkOf(this.options.store, kept)) ? kept : undefined;
       this.position = last?.position ?? null;
       while (!signal.aborted) {
         const { events } = await this.options.store.readAll({ after: last?.position, limit: PAGE });
@@ -123,7 +124,7 @@ export class Relay {
           await sending;
           sending = undefined;
           this.progressed();
-          await this.nextEvent(last?.position, signal);
+          await nextEvent(this.options.store, last?.position, signal);
           continue;
         }
         for (const batch of this.batchesOf(events, last)) {
@@ -171,30 +172,6 @@ export class Relay {
       last = { position: event.position, eventId: event.eventId, before: last?.position ?? null };
     }
     yield { messages, bookmark: last as Bookmark };
-  }
-
-  /** A bookmark of another ledger, restored or replaced, counts as none. */
-  private async foundAgain(bookmark: Bookmark | undefined): Promise<Bookmark | undefined> {
-    if (bookmark === undefined) return undefined;
-    try {
-      const [event] = (await this.options.store.readAll({ after: bookmark.before ?? undefined, limit: 1 })).events;
-      return event?.eventId === bookmark.eventId && event.position === bookmark.position ? bookmark : undefined;
-    } catch (error) {
-      if (error instanceof DomainError && error.code === 'POSITION_INVALID') return undefined;
-      throw error;
-    }
-  }
-
-  private async nextEvent(after: string | undefined, signal: AbortSignal): Promise<void> {
-    const waiting = new AbortController();
-    const stop = (): void => waiting.abort();
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-      for await (const item of this.options.store.subscribe({ after, signal: waiting.signal })) if (item.kind === 'event') return;
-    } finally {
-      signal.removeEventListener('abort', stop);
-      waiting.abort();
-    }
   }
 }
 

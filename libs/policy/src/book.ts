@@ -1,5 +1,5 @@
 /** The policy book: the packs in force, found by place and day. */
-import { type CivilDate, DomainError } from '#kernel';
+import { areaOf, type CivilDate, DomainError } from '#kernel';
 import type { PackRef } from './determination.js';
 import { type Figure, HOUSEHOLD_KINDS, type HouseholdFigure, type Pack, type PackRule } from './pack.js';
 
@@ -15,10 +15,8 @@ export const packRef = ({ pack, sha256 }: BoundPack): PackRef => ({ pack: pack.p
 /** Pack of the national rules, which lie beneath every other. */
 export const NATIONAL = 'CN';
 
-/** The part of a division code that names it: 450000 → 45, 450100 → 4501, 360111 stays. */
-const significant = (code: string): string => (code.length === 6 ? code.replace(/(00){1,2}$/, '') : code);
 /** Whether a division of any level lies in another, also in a city or province. */
-export const liesIn = (division: string, area: string): boolean => division.startsWith(significant(area));
+export const liesIn = (division: string, area: string): boolean => division.startsWith(areaOf(area));
 /** The divisions that may publish for a place, narrowest first: itself, its town, county, city, province. */
 export function publishersOf(division: string): readonly string[] {
   const codes = [12, 9].filter((length) => division.length >= length).map((length) => division.slice(0, length));
@@ -59,7 +57,7 @@ export class PolicyBook {
   chainFor(division: string, on: CivilDate): readonly BoundPack[] {
     const covering = this.packs
       .filter(({ pack }) => pack.pack !== NATIONAL && liesIn(division, pack.jurisdiction.code))
-      .sort((a, b) => significant(b.pack.jurisdiction.code).length - significant(a.pack.jurisdiction.code).length);
+      .sort((a, b) => areaOf(b.pack.jurisdiction.code).length - areaOf(a.pack.jurisdiction.code).length);
     if (covering.length === 0) {
       throw new DomainError('DIVISION_NOT_COVERED', 'unsupported', `No policy pack covers division ${division}. Packs cover: ${this.coverage()}.`, { field: 'division', division });
     }

@@ -1,8 +1,8 @@
 /** Followers: read the ledger from a bookmark, fold each event into the rows it belongs to, write rows and bookmark together. */
 import { type DomainEvent, DomainError, type EventMetadata } from '#kernel';
-import type { EventStore, RecordedEvent } from '#event-store';
+import type { Bookmark, EventStore, RecordedEvent } from '#event-store';
 import type { ProjectedEvent, Projection } from './projection.js';
-import { type Bookmark, type Generation, tableOf, type ViewStore } from './view-store.js';
+import { type Generation, tableOf, type ViewStore } from './view-store.js';
 
 /** Events of one read and one transaction: long enough to fold many events of a row at once, short enough to give others their turn. */
 const PAGE = 2_000;

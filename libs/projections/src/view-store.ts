@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { DomainError } from '#kernel';
+import type { Bookmark } from '#event-store';
 import { openDatabase, type SqliteDatabase, type SqliteStatement, sqliteCode } from '#event-store/sqlite/database';
 import type { Projection, ViewReader } from './projection.js';
 import { SnapshotReaders } from './snapshot-readers.js';
@@ -16,14 +17,6 @@ const CACHE_KIB = 32_768;
 const CHECKPOINT_PAGES = 4_000;
 /** Statements kept; table names change with every rebuild. */
 const STATEMENTS = 200;
-
-/** Where a follower is: the last event it looked at. */
-export interface Bookmark {
-  readonly position: string;
-  readonly eventId: string;
-  /** Position of the event before it; null at the first. */
-  readonly before: string | null;
-}
 
 export interface Generation {
   readonly projection: string;

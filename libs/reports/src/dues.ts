@@ -3,7 +3,7 @@
  * cases: these days are named by whoever assigns, orders or agrees; only the answer to a complaint has its days from the law.
  */
 import { COMPLAINT_CLOCKS, type ComplaintEvent, type FindingEvent } from '#accountability';
-import { addDays, type CivilDate, daysBetween } from '#kernel';
+import { addDays, areaOf, type CivilDate, daysBetween } from '#kernel';
 import type { Projection, ViewReader } from '#projections';
 import { byColumns, entityKey } from './key.js';
 
@@ -138,7 +138,7 @@ const WEEK = 7;
 export async function duesReport(views: ViewReader, { division, staffId, complaints, today, horizonDays }: DuesQuestion): Promise<DuesReport> {
   const until = addDays(today, horizonDays);
   const week = addDays(today, WEEK);
-  const area = division.length === 6 ? division.replace(/(00){1,3}$/, '') : division;
+  const area = areaOf(division);
   const items: DueItem[] = [];
   for await (const page of views.scan<DuesRow>('dues')) {
     for (const { row } of page) {

@@ -1,5 +1,6 @@
 /** 重复享受: citizens who were assisted by two cases in the same month with benefits nobody holds together (process.md §7.4, §9), in the books of any county. */
 import { activeChange, exclude } from '#casework';
+import { monthAfter } from '#kernel';
 import type { ViewReader } from '#projections';
 import type { CaseRow } from './caseload.js';
 import type { HouseholdRow, PersonRow } from './citizens.js';
@@ -59,10 +60,5 @@ function sharedMonths(a: CaseRow['changes'], b: CaseRow['changes']): { readonly 
   if (from < 0) return undefined;
   const end = both.indexOf(false, from);
   const fromYm = points[from] as string;
-  return end < 0 ? { fromYm } : { fromYm, toYm: monthBefore(points[end] as string) };
-}
-
-function monthBefore(ym: string): string {
-  const [year = 0, month = 0] = ym.split('-').map(Number);
-  return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, '0')}`;
+  return end < 0 ? { fromYm } : { fromYm, toYm: monthAfter(points[end] as string, -1) };
 }

@@ -1,6 +1,6 @@
 /** The 2 % tolerance of a division and year and the exemption of each finding (GX-2019-06-06; formats.md §2). */
 import { type ClosedYear, type DivisionCount, type ExemptionAssessment, type ExemptionConditions, type ExemptionOutcome, exemptionOutcome, headroomPersons, recoverable, withinLimit } from '#accountability';
-import { type CivilDate, contains, countyOf } from '#kernel';
+import { areaOf, type CivilDate, contains, countyOf } from '#kernel';
 import type { ViewReader } from '#projections';
 import type { CaseRow } from './caseload.js';
 import { type FindingRow, isObjective } from './findings.js';
@@ -61,7 +61,7 @@ export async function toleranceReport(views: ViewReader, division: string, year:
 
 /** The limits of a county and of every town that has a case; of a town alone; of a city or province of each of its counties with their towns, for the 2 % is theirs and not its own. */
 export async function toleranceOverview(views: ViewReader, division: string, year: number, asOf?: CivilDate): Promise<ToleranceOverview> {
-  const area = division.length === 6 ? division.replace(/(00){1,3}$/, '') : division;
+  const area = areaOf(division);
   const below = new Set<string>();
   for await (const page of views.scan<CaseRow>('caseload')) {
     for (const { row } of page) if (contains(area, row) && row.town !== '') for (const code of area.length < 6 ? [countyOf(row.town), row.town] : [row.town]) below.add(code);

@@ -1,7 +1,7 @@
 /** What is owed, until when and by whom: the clocks of every case, and the worklist of a person, a town or a county on a day. */
 import { CLOCKS, type CaseEvent, type ClockBook, type ClockName, evolveClocks, type Level, type OpenItem, openItems } from '#casework';
 import type { Role } from '#identity';
-import { addDays, type CivilDate, contains, daysBetween, type Place } from '#kernel';
+import { addDays, areaOf, type CivilDate, contains, daysBetween, type Place } from '#kernel';
 import type { Projection, ViewReader } from '#projections';
 import type { DelegationRow } from './access.js';
 import { byColumns, entityKey } from './key.js';
@@ -168,7 +168,7 @@ function unitsOf(parts: Readonly<Record<keyof WorklistCounts, readonly WorklistI
 }
 
 /** A county's cases are its own, also where a row names no town. */
-const liesIn = (division: string, row: WorklistRow): boolean => (division.length <= 6 ? row.code6.startsWith(division.replace(/(0000|00)$/, '')) : contains(division, row));
+const liesIn = (division: string, row: WorklistRow): boolean => (division.length <= 6 ? row.code6.startsWith(areaOf(division)) : contains(division, row));
 
 /** Delegations of the confirmation to towns without a cap: with one, who decides depends on an amount nobody has decided yet. */
 async function delegationsOf(views: ViewReader): Promise<readonly DelegationRow[]> {

@@ -1,9 +1,9 @@
 /** Divisions as parts of the ledger. */
+import { areaOf as beginningOf } from '#kernel';
 
 /** The beginning that the codes of everything in a division share: 360111003 stays, 360100 → 3601, 360000 → 36; undefined: everywhere (000000). */
 export function areaOf(division: string): string | undefined {
-  const area = division.length === 6 ? division.replace(/(00){1,3}$/, '') : division;
-  return area === '' ? undefined : area;
+  return beginningOf(division) || undefined;
 }
 
 /** Whether what lies at a code belongs to an area; undefined: everything does. */

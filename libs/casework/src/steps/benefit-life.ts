@@ -1,11 +1,10 @@
 /** The life of a benefit: reviews, changes, jobs, adjustments, suspension by decision only, graduated exit, transfer, stop (process.md §7.5; R57 30-34). */
-import { type CivilDate, DomainError, monthOf } from '#kernel';
+import { type CivilDate, DomainError, monthAfter, monthOf } from '#kernel';
 import type { CaseFile } from '../case-file.js';
 import { changeInForce, type EntitlementChange } from '../entitlement.js';
 import { owed } from './deciding.js';
 import type { Stated, STOP_CAUSES } from './formats.js';
 import { active, after, chainFor, type Decide, once, owes, took } from './guard.js';
-import { monthAfter } from './months.js';
 import { stopPosted } from './stop-notice.js';
 
 /**

@@ -1,11 +1,10 @@
 /** The decision and what follows it: confirmation with what is owed, denial, service, publication, filings. */
-import { type CivilDate, type CivilMonth, type Decided, DomainError, monthOf } from '#kernel';
+import { type CivilDate, type CivilMonth, type Decided, DomainError, monthAfter, monthOf } from '#kernel';
 import { type CaseEvent, LAPSE } from '../case-events.js';
 import type { CaseFile } from '../case-file.js';
 import { validMonths } from '../chain.js';
 import { countyLooked, mandatoryReasons } from './county.js';
 import { after, chainFor, type Decide, notAlso, once, owes, type StepContext, stillRuns, took, undecided } from './guard.js';
-import { monthAfter } from './months.js';
 import { townDone } from './town.js';
 
 /** Nobody decides about their own intake, survey or opinion (process.md §2), nor about kin. */

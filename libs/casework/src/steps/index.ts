@@ -121,4 +121,3 @@ export * from './formats.js';
 export { firstMonth } from './deciding.js';
 export { checkDay, chainFor, type StepContext } from './guard.js';
 export { caseExists, caseUnknown, informPolicy, reportLead, submit } from './intake.js';
-export { monthAfter } from './months.js';

@@ -1,6 +1,12 @@
 /** What may leave the house of persons, households, cases, what citizens hold, draws: every event, every field of docs/events.md. */
 import type { ContextCatalogue } from './disposition.js';
 
+/** A decision that changes what a case is paid. */
+const AMOUNT_CHANGED = {
+  publish: { caseId: 'number', benefit: 'code', fromYm: 'month', decidedOn: 'day', newFen: 'fen', persons: 'count', pack: 'code', decisionNo: 'number', determinationId: 'number' },
+  withhold: { cause: 'reason', decider: 'staff' },
+} as const;
+
 export const CASEWORK: ContextCatalogue = {
   person: {
     PersonRegistered: { publish: { personId: 'number' }, withhold: { idNo: 'citizenNumber', name: 'name', birth: 'birth', sex: 'person' } },
@@ -99,35 +105,14 @@ export const CASEWORK: ContextCatalogue = {
     ReliefPapersCompleted: { publish: { caseId: 'number', on: 'day' }, withhold: { cause: 'freeText', object: 'freeText', signatures: 'name' } },
     ApplicationWithdrawn: { publish: { caseId: 'number', on: 'day', result: 'code' }, withhold: { remark: 'freeText', reason: 'freeText' } },
     ProcedureTerminated: { publish: { caseId: 'number', on: 'day' }, withhold: { ground: 'reason', reason: 'freeText' } },
-    BenefitGranted: {
-      publish: { caseId: 'number', benefit: 'code', fromYm: 'month', decidedOn: 'day', newFen: 'fen', persons: 'count', pack: 'code', decisionNo: 'number', determinationId: 'number' },
-      withhold: { cause: 'reason', decider: 'staff' },
-    },
-    BenefitIncreased: {
-      publish: { caseId: 'number', benefit: 'code', fromYm: 'month', decidedOn: 'day', newFen: 'fen', persons: 'count', pack: 'code', decisionNo: 'number', determinationId: 'number' },
-      withhold: { cause: 'reason', decider: 'staff' },
-    },
-    BenefitReduced: {
-      publish: { caseId: 'number', benefit: 'code', fromYm: 'month', decidedOn: 'day', newFen: 'fen', persons: 'count', pack: 'code', decisionNo: 'number', determinationId: 'number' },
-      withhold: { cause: 'reason', decider: 'staff' },
-    },
-    BenefitSuspended: {
-      publish: { caseId: 'number', benefit: 'code', fromYm: 'month', decidedOn: 'day', newFen: 'fen', persons: 'count', pack: 'code', decisionNo: 'number', determinationId: 'number' },
-      withhold: { cause: 'reason', decider: 'staff' },
-    },
-    BenefitResumed: {
-      publish: { caseId: 'number', benefit: 'code', fromYm: 'month', decidedOn: 'day', newFen: 'fen', persons: 'count', pack: 'code', decisionNo: 'number', determinationId: 'number' },
-      withhold: { cause: 'reason', decider: 'staff' },
-    },
-    GraduatedExitStarted: {
-      publish: { caseId: 'number', benefit: 'code', fromYm: 'month', decidedOn: 'day', newFen: 'fen', persons: 'count', pack: 'code', decisionNo: 'number', determinationId: 'number', months: 'count' },
-      withhold: { cause: 'reason', decider: 'staff' },
-    },
+    BenefitGranted: AMOUNT_CHANGED,
+    BenefitIncreased: AMOUNT_CHANGED,
+    BenefitReduced: AMOUNT_CHANGED,
+    BenefitSuspended: AMOUNT_CHANGED,
+    BenefitResumed: AMOUNT_CHANGED,
+    GraduatedExitStarted: { ...AMOUNT_CHANGED, publish: { ...AMOUNT_CHANGED.publish, months: 'count' } },
     GraduatedExitEnded: { publish: { caseId: 'number', on: 'day' }, withhold: {} },
-    BenefitStopped: {
-      publish: { caseId: 'number', benefit: 'code', fromYm: 'month', decidedOn: 'day', newFen: 'fen', persons: 'count', pack: 'code', decisionNo: 'number', determinationId: 'number' },
-      withhold: { cause: 'reason', decider: 'staff' },
-    },
+    BenefitStopped: AMOUNT_CHANGED,
     CategoryTransferred: { publish: { caseId: 'number', on: 'day', toBenefit: 'code', toCaseId: 'number', ym: 'month' }, withhold: {} },
     ChangeReported: { publish: { caseId: 'number', on: 'day' }, withhold: { kind: 'reason', happenedOn: 'reason', text: 'freeText', found: 'reason' } },
     UnreportedChangeFound: { publish: { caseId: 'number', on: 'day' }, withhold: { kind: 'reason', happenedOn: 'reason', text: 'freeText', found: 'reason' } },

@@ -1,5 +1,5 @@
 /** Guangxi 2019, in its corrected reading: categories, look-back, single persons, subsidies, one-case relief, graduated exit (GX-2019-04…05). */
-import type { CivilMonth } from '#kernel';
+import { monthAfter } from '#kernel';
 import type { Category, TraceInput } from '../determination.js';
 import type { Examination } from '../examination.js';
 import { ageOn } from '../formula.js';
@@ -189,16 +189,11 @@ function isZeroEmployment(exam: Examination, members: readonly Member[]): boolea
 }
 
 function lookback(exam: Examination, members: readonly Member[], standard: TraceInput): TraceInput {
-  const months = [-3, -2, -1].map((distance) => monthsAfter(exam.on.slice(0, 7), distance));
+  const months = [-3, -2, -1].map((distance) => monthAfter(exam.on, distance));
   const incomes = listed(months.map((ym) => exam.fact(`lookback.${ym}`, exam.facts.lookback?.find((entry) => entry.ym === ym)?.incomeFen)));
   const count = memberCount(members);
   exam.step(lookbackMean, ['GX-2019-05-07'], { incomes, members: count });
   return exam.step(lookbackMonths, ['GX-2019-05-07', 'GX-2019-04-03'], { incomes, standard, members: count, compliant: exam.fact('assets.compliant', exam.facts.assets?.compliant) });
-}
-
-function monthsAfter(ym: string, distance: number): CivilMonth {
-  const index = Number(ym.slice(0, 4)) * 12 + Number(ym.slice(5, 7)) - 1 + distance;
-  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}` as CivilMonth;
 }
 
 /** GX-2019-04-04, after rigid expenditure; equality and causes outside the open list are for a person to decide. */
