@@ -20,13 +20,19 @@ export class StreamCache<State, Event extends DomainEvent> {
 
   constructor(private readonly store: EventStore, private readonly type: ReadableStream<State, Event>) {}
 
+  /** Where a stream stands; undefined where nothing was ever written. */
+  async revision(id: string): Promise<bigint | undefined> {
+    const last = await this.store.readStream(`${this.type.category}-${id}`, { direction: 'backward', limit: 1 });
+    return last.status === 'missing' ? undefined : last.events[0]?.revision;
+  }
+
   /** The state of a stream; undefined where nothing was ever written. */
   async read(id: string): Promise<State | undefined> {
     const streamId = `${this.type.category}-${id}`;
-    const last = await this.store.readStream(streamId, { direction: 'backward', limit: 1 });
-    if (last.status === 'missing') return undefined;
+    const last = await this.revision(id);
+    if (last === undefined) return undefined;
     const known = this.known.get(id);
-    if (known !== undefined && known.revision === last.events[0]?.revision) return known.state;
+    if (known !== undefined && known.revision === last) return known.state;
     let { state, revision } = known ?? { state: this.type.decider.initialState(), revision: -1n };
     for (let end = false; !end;) {
       const slice = await this.store.readStream(streamId, { from: revision + 1n });
@@ -53,6 +59,10 @@ export class AccountSource {
 
   async find(accountId: string): Promise<Account | undefined> {
     return isAccountId(accountId) ? (await this.cache.read(accountId))?.account : undefined;
+  }
+
+  revision(accountId: string): Promise<bigint | undefined> {
+    return this.cache.revision(accountId);
   }
 
   /** @throws DomainError `ACCOUNT_UNKNOWN` */

@@ -2,7 +2,7 @@
 import { type Benefit, type CaseCommand, caseExists, caseStream, caseUnknown, firstMonth, type Stated, STEPS, type StepContext, type StepName, type TakeStep } from '#casework';
 import { handleCommand } from '#event-store';
 import { liesIn, type Permission, type SignedIn } from '#identity';
-import { type Actor, civilDateAt, type CivilDate, type CommandContext, digestOf, DomainError, type Json, parseCivilDate, uuidOf } from '#kernel';
+import { civilDateAt, type CivilDate, type CommandContext, digestOf, DomainError, type Json, parseCivilDate } from '#kernel';
 import type { Requests } from '#policy';
 import type { AccessService } from './access-service.js';
 import type { Authorised } from './access-types.js';
@@ -12,9 +12,10 @@ import { CaseDraws } from './case-draws.js';
 import { CaseEvidence } from './case-evidence.js';
 import { readRegistered, readRequests, readStated, takesRequests } from './case-formats.js';
 import { CaseReader, divisionOf, placeOf, type ReadCase } from './case-reader.js';
-import type { CaseFileView, SampleDraw, Sending, StepTaken } from './case-types.js';
+import type { CaseFileView, SampleDraw, StepTaken } from './case-types.js';
 import type { PapersService } from './papers-service.js';
 import type { PolicyService } from './policy-service.js';
+import { type Sending, sentAs } from './sending.js';
 import type { ServiceHost } from './service-host.js';
 
 /** A step that decides reads the file, determines, and appends where it stood; how often it begins again because somebody recorded something meanwhile. */
@@ -104,7 +105,7 @@ export class CaseService {
     const { caseKey, step, stated, read, division, authorised: { actor, amountCapFen }, context } = prepared;
     const payload = digestOf({ step, stated, requests } as unknown as Json);
     const command = (more: Partial<StepContext> = {}): CaseCommand => ({ type: 'TakeStep', step, stated, context: { ...context, ...more } }) as TakeStep;
-    const envelope: CommandContext = { ...this.context(actor, division, `case/${caseKey}/${step}/${sending.idempotencyKey ?? payload}`), payloadDigest: payload };
+    const envelope: CommandContext = { ...sentAs(`case/${caseKey}/${step}`, payload, actor, sending), jurisdiction: placeOf(division), now: this.host.now() };
     const send = async (more: Partial<StepContext>, ifRevision: bigint | undefined): Promise<StepTaken> => {
       const outcome = await handleCommand(this.host.store, caseStream, caseKey, { command: command(more), context: { ...envelope, ifRevision } });
       if (outcome.status === 'unchanged') throw new Error(`the step ${step} decided nothing`);
@@ -152,11 +153,6 @@ export class CaseService {
   private async divisionOfHousehold(householdId: string, caseKey: string): Promise<string> {
     const household = await this.reader.household(`${householdId}@${caseKey.slice(caseKey.lastIndexOf('@') + 1)}`);
     return household.community ?? household.town;
-  }
-
-  private context(actor: Actor, division: string, name: string): CommandContext {
-    const commandId = uuidOf(name);
-    return { commandId, actor, jurisdiction: placeOf(division), now: this.host.now(), correlationId: commandId };
   }
 
   private today(): CivilDate {

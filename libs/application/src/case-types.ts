@@ -1,13 +1,6 @@
 /** What the live procedure is asked and answers, for both apps. */
 import type { CaseFile, StepName } from '#casework';
 
-/** How a command is sent: its own key where the sender chose one, and the revision at which the sender looked. */
-export interface Sending {
-  /** A command sent again with the same key is answered with what it did then. Absent: the same statement is the same command. */
-  readonly idempotencyKey?: string | undefined;
-  readonly ifRevision?: bigint | undefined;
-}
-
 export interface StepTaken {
   /** `<case>@<county>`. */
   readonly caseKey: string;

@@ -2,14 +2,14 @@
 import { COMPLAINT_FORMATS, COMPLAINT_STEPS, type ComplaintStated, type ComplaintStep, complaintStream, type TakeComplaintStep } from '#accountability';
 import { handleCommand } from '#event-store';
 import { liesIn, type Permission, type SignedIn } from '#identity';
-import { civilDateAt, digestOf, DomainError, type EventMetadata, uuidOf } from '#kernel';
+import { civilDateAt, digestOf, DomainError, type EventMetadata } from '#kernel';
 import { entityKey } from '#reports';
 import type { AccessService } from './access-service.js';
 import { read as readFormat } from './case-formats.js';
 import { CaseReader, divisionOf, placeOf } from './case-reader.js';
-import type { Sending } from './case-types.js';
 import type { ComplaintTaken, ComplaintView } from './finding-types.js';
 import { keyOf } from './number-key.js';
+import { type Sending, sentAs } from './sending.js';
 import type { ServiceHost } from './service-host.js';
 
 export class ComplaintService {
@@ -31,10 +31,9 @@ export class ComplaintService {
       const { caseId } = stated as Partial<ComplaintStated<'receive'>>;
       if (caseId !== undefined && (await this.reader.case(entityKey(caseId, county))) === undefined) throw new DomainError('CASE_NOT_FOUND', 'notFound', 'No case has this number in the county. Check the number; a complaint about no case leaves it out.', { field: 'caseId' });
       const payload = digestOf({ step, stated });
-      const commandId = uuidOf(`complaint/${complaintKey}/${step}/${sending.idempotencyKey ?? payload}`);
       const command = { type: 'TakeComplaintStep', step, stated, context: { complaintNo, by: person.staffId, today: civilDateAt(this.host.now()) } } as TakeComplaintStep;
       const outcome = await handleCommand(this.host.store, complaintStream, complaintKey, {
-        command, context: { commandId, actor, jurisdiction: placeOf(division), now: this.host.now(), correlationId: commandId, payloadDigest: payload, ifRevision: sending.ifRevision },
+        command, context: { ...sentAs(`complaint/${complaintKey}/${step}`, payload, actor, sending), jurisdiction: placeOf(division), now: this.host.now() },
       });
       if (outcome.status === 'unchanged') throw new Error(`the step ${step} decided nothing`);
       await this.host.catchUp();

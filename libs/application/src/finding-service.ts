@@ -3,14 +3,14 @@ import { type ExemptionAssessment, FINDING_FORMATS, FINDING_STEPS, type FindingC
 import { caseStream } from '#casework';
 import { handleCommand } from '#event-store';
 import { liesIn, type Permission, type SignedIn } from '#identity';
-import { type Actor, civilDateAt, contains, digestOf, DomainError, type EventMetadata, type Json, uuidOf } from '#kernel';
+import { type Actor, civilDateAt, contains, digestOf, DomainError, type EventMetadata, type Json } from '#kernel';
 import { byColumns, entityKey, exemptionOf, type FindingRow } from '#reports';
 import type { AccessService } from './access-service.js';
 import { read as readFormat } from './case-formats.js';
 import { CaseReader, divisionOf, placeOf } from './case-reader.js';
-import type { Sending } from './case-types.js';
 import type { FindingStanding, FindingTaken, FindingView, ListedFinding } from './finding-types.js';
 import { keyOf } from './number-key.js';
+import { type Sending, sentAs } from './sending.js';
 import type { ServiceHost } from './service-host.js';
 
 /** Steps an assigned office takes: where the lead is about no case, the office it was assigned to is its place. */
@@ -83,18 +83,17 @@ export class FindingService {
     const context: FindingContext = { findingId: idOf(findingKey), by: actor.staffId, today: civilDateAt(this.host.now()) };
     try {
       // One number, one lead: whatever has been learned of the match since, it is not raised again.
-      return (await this.send(findingKey, 'raise', { type: 'TakeFindingStep', step: 'raise', stated, context }, stated, division, actor, { idempotencyKey: 'match' }, 'match')).outcome;
+      return (await this.send(findingKey, 'raise', { type: 'TakeFindingStep', step: 'raise', stated, context }, stated, division, actor, {}, 'match')).outcome;
     } catch (error) {
       if (error instanceof DomainError && error.code === 'FINDING_EXISTS') return 'alreadyRecorded';
       throw error;
     }
   }
 
-  private async send(findingKey: string, step: FindingStep, command: FindingCommand, stated: object, division: string, actor: Actor, { idempotencyKey, ifRevision }: Sending, digest?: string): Promise<FindingTaken> {
+  private async send(findingKey: string, step: FindingStep, command: FindingCommand, stated: object, division: string, actor: Actor, sending: Sending, digest?: string): Promise<FindingTaken> {
     const payload = digest ?? digestOf({ step, stated } as unknown as Json);
-    const commandId = uuidOf(`finding/${findingKey}/${step}/${idempotencyKey ?? payload}`);
     const outcome = await handleCommand(this.host.store, findingStream, findingKey, {
-      command, context: { commandId, actor, jurisdiction: placeOf(division), now: this.host.now(), correlationId: commandId, payloadDigest: payload, ifRevision },
+      command, context: { ...sentAs(`finding/${findingKey}/${step}`, payload, actor, sending), jurisdiction: placeOf(division), now: this.host.now() },
     });
     if (outcome.status === 'unchanged') throw new Error(`the step ${step} decided nothing`);
     return { findingKey, division, step, outcome: outcome.status === 'appended' ? 'recorded' : 'alreadyRecorded', events: outcome.events.map(({ type }) => type), revision: outcome.revision };

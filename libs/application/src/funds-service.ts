@@ -2,14 +2,14 @@
 import { type Account, ACCOUNTS, FUND_FORMATS, FUND_STEPS, type FundStated, type FundStep, fundStream, leftOf, type TakeFundStep } from '#disbursement';
 import { handleCommand } from '#event-store';
 import type { Permission, SignedIn } from '#identity';
-import { type CivilDate, civilDateAt, digestOf, DomainError, uuidOf } from '#kernel';
+import { type CivilDate, civilDateAt, digestOf, DomainError } from '#kernel';
 import type { ViewReader } from '#projections';
 import { type AccountStatement, accountStatement, byColumns, type FundsQuestion, type ReserveRow, reservesReport, type TrialBalance, trialBalance } from '#reports';
 import type { AccessService } from './access-service.js';
 import { read as readFormat } from './case-formats.js';
 import { CaseReader } from './case-reader.js';
-import type { Sending } from './case-types.js';
 import type { FundTaken, FundView, IndicatorRow } from './paylist-types.js';
+import { type Sending, sentAs } from './sending.js';
 import type { ServiceHost } from './service-host.js';
 
 /** Asks the read models as they are, or as they would be had nothing been recorded after an instant. */
@@ -32,10 +32,9 @@ export class FundsService {
       const { actor } = await this.access.authorise(person, FUND_STEPS[step].permission as Permission, county);
       if (step === 'topUpReserve' && !(stated as FundStated<'topUpReserve'>).town.startsWith(county)) throw new DomainError('RESERVE_TOWN_INVALID', 'invalid', 'The town does not lie in the county. Write its 9 digits.', { field: 'town' });
       const payload = digestOf({ step, stated });
-      const commandId = uuidOf(`fund/${county}/${step}/${sending.idempotencyKey ?? payload}`);
       const command = { type: 'TakeFundStep', step, stated, today: civilDateAt(this.host.now()) } as TakeFundStep;
       const outcome = await handleCommand(this.host.store, fundStream, county, {
-        command, context: { commandId, actor, jurisdiction: { code6: county }, now: this.host.now(), correlationId: commandId, payloadDigest: payload, ifRevision: sending.ifRevision },
+        command, context: { ...sentAs(`fund/${county}/${step}`, payload, actor, sending), jurisdiction: { code6: county }, now: this.host.now() },
       });
       if (outcome.status === 'unchanged') throw new Error(`the step ${step} decided nothing`);
       await this.host.catchUp();

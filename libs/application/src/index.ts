@@ -4,6 +4,7 @@ export type * from './access-types.js';
 export { takesRequests } from './case-formats.js';
 export { CaseService } from './case-service.js';
 export type * from './case-types.js';
+export type { Sending } from './sending.js';
 export { DeathNotices, type NoticeOfDeath, type NoticeOutcome } from './death-notices.js';
 export { ComplaintService } from './complaint-service.js';
 export * from './config.js';

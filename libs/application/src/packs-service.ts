@@ -1,5 +1,5 @@
 /** Packs, the policy documents as data: which there are, which are in force, and what their rules say. */
-import { type Actor, civilDateAt, type CivilDate, DomainError, uuidOf } from '#kernel';
+import { type Actor, civilDateAt, type CivilDate, DomainError, digestOf } from '#kernel';
 import { handleCommand } from '#event-store';
 import { adoptionOn, type AdoptPack, type Bilingual, type Pack, packInvalid, packStream, type PolicyBook } from '#policy';
 import { byColumns, type PackRow } from '#reports';
@@ -7,6 +7,7 @@ import { boundPack, readPackText } from './packs.js';
 import { NOW, type PolicySources } from './policy-sources.js';
 import type { PackStatus, RuleExplanation } from './policy-types.js';
 import { explanationOf } from './rule-explanation.js';
+import { type Sending, sentAs } from './sending.js';
 import type { ServiceHost } from './service-host.js';
 
 /** A rule in a list. */
@@ -40,13 +41,13 @@ export class PacksService {
    * asked for. Answers with the adoption that holds on the day.
    * @throws DomainError `PACK_INVALID` `PACK_TOO_LARGE` `PACK_UNKNOWN` `PACK_VERSION_CONFLICT`
    */
-  adopt(yamlText: string, effectiveFrom: CivilDate | undefined, actor: Actor): Promise<PackStatus> {
+  adopt(yamlText: string, effectiveFrom: CivilDate | undefined, actor: Actor, sending: Sending = {}): Promise<PackStatus> {
     return this.host.track(async () => {
       const { pack, sha256 } = boundPack(readPackText(yamlText));
       this.checkKnown(pack);
       this.checkVersion(pack, sha256);
       const from = effectiveFrom ?? civilDateAt(this.host.now());
-      await this.recordAdoption({ pack, sha256, effectiveFrom: from }, actor);
+      await this.recordAdoption({ pack, sha256, effectiveFrom: from }, actor, sending);
       await this.host.catchUp();
       const held = adoptionOn((await this.sources.adopted(NOW)).get(pack.pack) ?? [], from);
       if (held === undefined) throw new Error('something holds from the day on which it was adopted');
@@ -70,16 +71,16 @@ export class PacksService {
   }
 
   /** Records an adoption that was checked, or brought by a determination; its effect is for who asked to read. */
-  async recordAdoption(adoption: Omit<AdoptPack, 'type' | 'on'>, actor: Actor): Promise<void> {
+  async recordAdoption(adoption: Omit<AdoptPack, 'type' | 'on'>, actor: Actor, sending: Sending = {}): Promise<void> {
     const now = this.host.now();
     const { pack: { pack, version, jurisdiction }, sha256, effectiveFrom } = adoption;
     // How many adoptions went before is part of the name: a version that was displaced can be adopted again for the same day.
     const before = (await this.sources.adopted(NOW)).get(pack)?.length ?? 0;
-    const commandId = uuidOf(`adopt/${pack}/${version}/${sha256}/${effectiveFrom}/${before}`);
-    await handleCommand(this.host.store, packStream, pack, {
+    const outcome = await handleCommand(this.host.store, packStream, pack, {
       command: { type: 'AdoptPack', ...adoption, on: civilDateAt(now) },
-      context: { commandId, payloadDigest: sha256, actor, jurisdiction: { code6: jurisdiction.code }, now, correlationId: commandId },
+      context: { ...sentAs(`adopt/${pack}`, digestOf([sha256, effectiveFrom]), actor, sending, `${version}/${sha256}/${effectiveFrom}/${before}`), jurisdiction: { code6: jurisdiction.code }, now },
     });
+    if (outcome.revision !== undefined) sending.tellRevision?.(outcome.revision);
   }
 
   private async bookToday(): Promise<PolicyBook> {

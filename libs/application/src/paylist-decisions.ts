@@ -2,14 +2,14 @@
 import { listFixed, NO_DECISIONS, PAY_CASE_FORMATS, PAY_CASE_STEPS, type PayCaseStated, type PayCaseStep, payCaseStream, type TakePayCaseStep, withDecision } from '#disbursement';
 import { handleCommand } from '#event-store';
 import type { Permission, SignedIn } from '#identity';
-import { civilDateAt, digestOf, DomainError, uuidOf } from '#kernel';
+import { civilDateAt, digestOf, DomainError } from '#kernel';
 import { payListRow } from '#reports';
 import type { AccessService } from './access-service.js';
 import { read as readFormat } from './case-formats.js';
 import { CaseReader, divisionOf, placeOf } from './case-reader.js';
-import type { Sending } from './case-types.js';
 import { keyOf } from './number-key.js';
 import type { PayCaseTaken, PayCaseView } from './paylist-types.js';
+import { type Sending, sentAs } from './sending.js';
 import type { ServiceHost } from './service-host.js';
 
 export class PaymentDecisionService {
@@ -28,10 +28,9 @@ export class PaymentDecisionService {
       const { actor } = await this.access.authorise(person, PAY_CASE_STEPS[step].permission as Permission, division);
       if (step === 'approveBackPayment') await this.listIsOpen(county, benefit, (stated as PayCaseStated<'approveBackPayment'>).payYm);
       const payload = digestOf({ step, stated });
-      const commandId = uuidOf(`payCase/${caseKey}/${step}/${sending.idempotencyKey ?? payload}`);
       const command = { type: 'TakePayCaseStep', step, stated, context: { caseId, by: person.staffId, today: civilDateAt(this.host.now()) } } as TakePayCaseStep;
       const outcome = await handleCommand(this.host.store, payCaseStream, caseKey, {
-        command, context: { commandId, actor, jurisdiction: { ...placeOf(division), code6: county }, now: this.host.now(), correlationId: commandId, payloadDigest: payload, ifRevision: sending.ifRevision },
+        command, context: { ...sentAs(`payCase/${caseKey}/${step}`, payload, actor, sending), jurisdiction: { ...placeOf(division), code6: county }, now: this.host.now() },
       });
       if (outcome.status === 'unchanged') throw new Error(`the step ${step} decided nothing`);
       await this.host.catchUp();

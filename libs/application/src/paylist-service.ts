@@ -8,11 +8,11 @@ import type { AccessService } from './access-service.js';
 import { atMost } from './at-most.js';
 import { read as readFormat } from './case-formats.js';
 import { CaseReader, placeOf } from './case-reader.js';
-import type { Sending } from './case-types.js';
 import { ListCompiler } from './paylist-compile.js';
 import { type ListName, listNameOf } from './paylist-number.js';
 import { partId, partsOf, readPart, verifyParts } from './paylist-parts.js';
 import type { ListPage, ListTaken, ListView } from './paylist-types.js';
+import { type Sending, sentAs } from './sending.js';
 import type { ServiceHost } from './service-host.js';
 
 /** Parts written, and parts whose items are listed, at the same time. */
@@ -44,7 +44,7 @@ export class PayListService {
       const version = list?.version ?? 0;
       const payload = digestOf({ step, stated, version, ...(command.step === 'compile' ? { hash: command.compiled.hash } : {}) });
       const outcome = await handleCommand(this.host.store, payListStream, name.listKey, {
-        command, context: { ...this.context(`list/${name.listKey}/${step}/${sending.idempotencyKey ?? payload}`, actor, { code6: name.county }), payloadDigest: payload, ifRevision: sending.ifRevision },
+        command, context: { ...sentAs(`list/${name.listKey}/${step}`, payload, actor, sending), jurisdiction: { code6: name.county }, now: this.host.now() },
       });
       await this.host.catchUp();
       return this.answer(name, step, outcome);

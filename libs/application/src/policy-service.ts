@@ -10,6 +10,7 @@ import { PolicySources } from './policy-sources.js';
 import type {
   DeterminationReplay, DetermineRequest, Impact, PackStatus, RecordedDetermination, RuleExplanation, StandardCorrection, StandardEntry, StandardRow, StandardsList, StandardsPublished,
 } from './policy-types.js';
+import type { Sending } from './sending.js';
 import type { ServiceHost } from './service-host.js';
 import { type StandardsQuestion, StandardsService } from './standards-service.js';
 
@@ -33,8 +34,8 @@ export class PolicyService {
     return this.values.publish(entries, actor);
   }
 
-  correctStandard(correction: StandardCorrection, actor: Actor): Promise<StandardRow> {
-    return this.values.correct(correction, actor);
+  correctStandard(correction: StandardCorrection, actor: Actor, sending?: Sending): Promise<StandardRow> {
+    return this.values.correct(correction, actor, sending);
   }
 
   standards(question: StandardsQuestion): Promise<StandardsList> {
@@ -53,8 +54,8 @@ export class PolicyService {
     return this.documents.list();
   }
 
-  adoptPack(yamlText: string, effectiveFrom: CivilDate | undefined, actor: Actor): Promise<PackStatus> {
-    return this.documents.adopt(yamlText, effectiveFrom, actor);
+  adoptPack(yamlText: string, effectiveFrom: CivilDate | undefined, actor: Actor, sending?: Sending): Promise<PackStatus> {
+    return this.documents.adopt(yamlText, effectiveFrom, actor, sending);
   }
 
   rules(): Promise<readonly RuleEntry[]> {

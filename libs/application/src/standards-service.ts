@@ -7,6 +7,7 @@ import { byColumns, type StandardsRow } from '#reports';
 import { cleanText } from '#workbook';
 import { knownBy, NOW, type PolicySources } from './policy-sources.js';
 import type { StandardCorrection, StandardEntry, StandardOutcome, StandardRow, StandardsList, StandardsPublished } from './policy-types.js';
+import { type Sending, sentAs } from './sending.js';
 import type { ServiceHost } from './service-host.js';
 
 export interface StandardsQuestion {
@@ -57,14 +58,17 @@ export class StandardsService {
    * Corrects a published value; the value after the correction, with what it was before.
    * @throws DomainError `STANDARD_UNKNOWN` `CORRECTION_EMPTY`, and what is wrong with the value
    */
-  correct(correction: StandardCorrection, actor: Actor): Promise<StandardRow> {
+  correct(correction: StandardCorrection, actor: Actor, sending: Sending = {}): Promise<StandardRow> {
     return this.host.track(async () => {
       const now = this.host.now();
       const command = standardToCorrect({ ...correction, value: correction.value === undefined ? undefined : cleanText(correction.value), reason: cleanText(correction.reason), approver: cleanText(correction.approver) }, civilDateAt(now));
       const { code6, key, validFrom } = command;
-      // The instant is part of the name: to and fro and back again are three corrections. A repetition is recognised by what it says.
-      const commandId = uuidOf(`correct/${digestOf(command as unknown as Json)}/${now}`);
-      await handleCommand(this.host.store, standardsStream, code6, { command, context: { commandId, actor, jurisdiction: { code6 }, now, correlationId: commandId } });
+      // Without a key the instant is part of the name: to and fro and back again are three corrections. A repetition is recognised by what it says.
+      const digest = digestOf(correction as unknown as Json);
+      const outcome = await handleCommand(this.host.store, standardsStream, code6, {
+        command, context: { ...sentAs(`correct/${code6}`, digest, actor, sending, `${digest}/${now}`), jurisdiction: { code6 }, now },
+      });
+      if (outcome.revision !== undefined) sending.tellRevision?.(outcome.revision);
       await this.host.catchUp();
       const standards = await this.sources.standardsOf(code6, NOW);
       return standardRow(standards.find((standard) => standard.key === key && standard.validFrom === validFrom) as PublishedStandard);

@@ -8,10 +8,11 @@ import {
   entityKey, type OverdueReportList, overdueReport, type OversightReport, oversightReport, type OversightTerms, type QuarterSummary, quarterSummary, type TasksReport, tasksReport, type UnassignedReport, unassignedReport,
 } from '#reports';
 import { cleanText, idOfText } from '#workbook';
+import { type Sending, sentAs } from './sending.js';
 import type { ServiceHost } from './service-host.js';
 import { shippedTaskBooks, type TaskBook, taskBookOf } from './task-books.js';
 import type {
-  AssessmentRequest, AssignmentRequest, BulletinRequest, DispatchRequest, EvaluationRequest, OversightRecorded, ProgressRecorded, ProgressRequest, SeedOutcome, TaskRecorded, TasksSeeded,
+  AssessmentRequest, AssignmentRequest, BulletinRequest, DispatchRequest, EvaluationRequest, Overseen, OversightRecorded, ProgressRecorded, ProgressRequest, SeedOutcome, TaskRecorded, TasksSeeded,
 } from './task-types.js';
 
 /** Restricts a question; everything where absent. */
@@ -74,7 +75,7 @@ export class TaskService {
   }
 
   /** @throws DomainError as `taskDecider`; `TASK_UNKNOWN` `TASK_AMBIGUOUS` and what is wrong with a day */
-  assign(request: AssignmentRequest, actor: Actor): Promise<TaskRecorded> {
+  assign(request: AssignmentRequest, actor: Actor, sending: Sending = {}): Promise<TaskRecorded> {
     return this.host.track(async () => {
       const located = locate(request.task);
       const unit = cleanText(request.unit);
@@ -82,13 +83,13 @@ export class TaskService {
       const outcome = await this.record(located, unit, {
         type: 'AssignTask', taskNo: located.taskNo, unit, department: cleanText(request.department), person: cleanText(request.person), due: parseCivilDate(request.due),
         assignedOn: dayOr(request.on, today), reason: request.reason?.trim(), today,
-      }, actor);
+      }, request, actor, sending);
       return { taskNo: located.taskNo, division: located.division, unit, outcome };
     });
   }
 
   /** @throws DomainError as `taskDecider`; `QUARTER_INVALID` `TASK_UNKNOWN` `TASK_AMBIGUOUS` and what is wrong with a day */
-  report(request: ProgressRequest, actor: Actor): Promise<ProgressRecorded> {
+  report(request: ProgressRequest, actor: Actor, sending: Sending = {}): Promise<ProgressRecorded> {
     return this.host.track(async () => {
       const located = locate(request.task);
       const unit = cleanText(request.unit);
@@ -97,26 +98,29 @@ export class TaskService {
       const outcome = await this.record(located, unit, {
         type: 'ReportProgress', taskNo: located.taskNo, unit, quarter, reportedOn: dayOr(request.on, today), cutoffOn: parseCivilDate(request.cutoff), value: request.value,
         text: linesOf(request.text), fileRef: request.fileRef?.trim(), supersedes: request.supersedes, reason: request.reason?.trim(), today,
-      }, actor);
+      }, request, actor, sending);
       const terms = located.book.reporting;
       return { taskNo: located.taskNo, division: located.division, unit, quarter, dueOn: terms !== undefined && isAskedFor(quarter, terms) ? reportDue(quarter, terms) : null, outcome };
     });
   }
 
   /** @throws DomainError as `oversightDecider`; `QUARTER_INVALID` `TASKS_NOT_SEEDED` */
-  dispatch({ division, on, quarter, problems }: DispatchRequest, actor: Actor): Promise<OversightRecorded> {
-    return this.oversee(division, on, actor, (days) => ({ type: 'HoldDispatch', quarter: parseQuarter(quarter), problems: problems.map((problem) => problem.trim()), ...days }), quarter);
+  dispatch(request: DispatchRequest, actor: Actor, sending: Sending = {}): Promise<OversightRecorded> {
+    const { quarter, problems } = request;
+    return this.oversee(request, actor, sending, (days) => ({ type: 'HoldDispatch', quarter: parseQuarter(quarter), problems: problems.map((problem) => problem.trim()), ...days }), quarter);
   }
 
   /** @throws DomainError as `oversightDecider`; `HALF_YEAR_INVALID` `TASKS_NOT_SEEDED` */
-  bulletin({ division, on, halfYear, problems }: BulletinRequest, actor: Actor): Promise<OversightRecorded> {
-    return this.oversee(division, on, actor, (days) => ({ type: 'IssueBulletin', halfYear: parseHalfYear(halfYear), problems: problems.map((problem) => problem.trim()), ...days }), halfYear);
+  bulletin(request: BulletinRequest, actor: Actor, sending: Sending = {}): Promise<OversightRecorded> {
+    const { halfYear, problems } = request;
+    return this.oversee(request, actor, sending, (days) => ({ type: 'IssueBulletin', halfYear: parseHalfYear(halfYear), problems: problems.map((problem) => problem.trim()), ...days }), halfYear);
   }
 
   /** @throws DomainError as `oversightDecider`; `YEAR_INVALID` `TASKS_NOT_SEEDED` `TASK_UNIT_UNKNOWN` */
-  assess({ division, on, year, scores, problems }: AssessmentRequest, actor: Actor): Promise<OversightRecorded> {
+  assess(request: AssessmentRequest, actor: Actor, sending: Sending = {}): Promise<OversightRecorded> {
+    const { year, scores, problems } = request;
     const given = scores.map(({ unit, score }) => ({ unit: cleanText(unit), score: cleanText(score) }));
-    return this.oversee(division, on, actor, (days, book) => {
+    return this.oversee(request, actor, sending, (days, book) => {
       const units = new Set(book.tasks.flatMap(({ facts }) => unitsOf(facts)));
       const stranger = given.findIndex(({ unit }) => !units.has(unit));
       if (stranger >= 0) throw new DomainError('TASK_UNIT_UNKNOWN', 'invalid', `Score ${stranger + 1} is of a unit that has no task there. Write the name as it stands in the list of tasks.`, { field: 'scores' });
@@ -125,8 +129,9 @@ export class TaskService {
   }
 
   /** @throws DomainError as `oversightDecider`; `PERIOD_INVALID` `TASKS_NOT_SEEDED` */
-  evaluate({ division, on, period, evaluator, summary }: EvaluationRequest, actor: Actor): Promise<OversightRecorded> {
-    return this.oversee(division, on, actor, (days) => ({ type: 'RecordEvaluation', period: parsePeriod(period), evaluator: cleanText(evaluator), summary: linesOf(summary), ...days }), period);
+  evaluate(request: EvaluationRequest, actor: Actor, sending: Sending = {}): Promise<OversightRecorded> {
+    const { period, evaluator, summary } = request;
+    return this.oversee(request, actor, sending, (days) => ({ type: 'RecordEvaluation', period: parsePeriod(period), evaluator: cleanText(evaluator), summary: linesOf(summary), ...days }), period);
   }
 
   /** Every task with its units, whom they named and what they reported: for a quarter, or last. */
@@ -163,34 +168,41 @@ export class TaskService {
     return civilDateAt(this.host.now());
   }
 
-  private async record({ taskNo, division, book }: Located, unit: string, command: TaskCommand, actor: Actor): Promise<TaskRecorded['outcome']> {
+  private async record({ taskNo, division, book }: Located, unit: string, command: TaskCommand, stated: object, actor: Actor, sending: Sending): Promise<TaskRecorded['outcome']> {
     const now = this.host.now();
     const place = book.places.find(({ name }) => name === unit);
-    const outcome = await handleCommand(this.host.store, taskStream, entityKey(taskNo, division), { command, context: this.context(command, `${entityKey(taskNo, division)}/${unit}`, { code6: division, town9: place?.code }, now, actor) });
+    const key = entityKey(taskNo, division);
+    const outcome = await handleCommand(this.host.store, taskStream, key, { command, context: this.context(command.type, stated, `${key}/${unit}`, { code6: division, town9: place?.code }, now, actor, sending) });
+    return this.told(outcome, sending);
+  }
+
+  private async told(outcome: CommandOutcome<unknown>, { tellRevision }: Sending): Promise<'recorded' | 'alreadyRecorded'> {
     await this.host.catchUp();
+    if (outcome.status !== 'refused' && outcome.revision !== undefined) tellRevision?.(outcome.revision);
     return outcome.status === 'appended' ? 'recorded' : 'alreadyRecorded';
   }
 
   private oversee(
-    division: string, on: string | undefined, actor: Actor, commandOf: (days: { readonly on: CivilDate; readonly today: CivilDate }, book: TaskBook) => OversightCommand, period: string,
+    request: Overseen, actor: Actor, sending: Sending, commandOf: (days: { readonly on: CivilDate; readonly today: CivilDate }, book: TaskBook) => OversightCommand, period: string,
   ): Promise<OversightRecorded> {
     return this.host.track(async () => {
+      const { division, on } = request;
       const book = await this.seededBook(division);
       const now = this.host.now();
       const today = civilDateAt(now);
       const command = commandOf({ on: dayOr(on, today), today }, book);
-      const outcome = await handleCommand(this.host.store, oversightStream, division, { command, context: this.context(command, division, { code6: division }, now, actor) });
-      await this.host.catchUp();
-      return { division, period, outcome: outcome.status === 'appended' ? 'recorded' : 'alreadyRecorded' };
+      const outcome = await handleCommand(this.host.store, oversightStream, division, { command, context: this.context(command.type, request, division, { code6: division }, now, actor, sending) });
+      return { division, period, outcome: await this.told(outcome, sending) };
     });
   }
 
   /**
-   * The instant is part of the name: a person named, replaced and named again are three assignments.
-   * A repetition is recognised by what it says, in the decider.
+   * Without a key the instant is part of the name: a person named, replaced and named again are three assignments.
+   * A repetition is then recognised by what it says, in the decider.
    */
-  private context(command: object, about: string, jurisdiction: Jurisdiction, now: string, actor: Actor): CommandContext {
-    return { commandId: uuidOf(`${about}/${digestOf(command as Json)}/${now}`), actor, jurisdiction, now, correlationId: uuidOf(`tasks/${jurisdiction.code6}/${about}`) };
+  private context(type: string, stated: object, about: string, jurisdiction: Jurisdiction, now: string, actor: Actor, sending: Sending): CommandContext {
+    const digest = digestOf({ type, stated } as unknown as Json);
+    return { ...sentAs(`${type}/${about}`, digest, actor, sending, `${digest}/${now}`), jurisdiction, now, correlationId: uuidOf(`tasks/${jurisdiction.code6}/${about}`) };
   }
 
   /** What is overseen are tasks: without them there is nothing to dispatch. @throws DomainError `DIVISION_INVALID` `TASKS_NOT_SEEDED` */

@@ -56,7 +56,7 @@ export interface ProgressRecorded extends TaskRecorded {
   readonly dueOn: string | null;
 }
 
-interface Overseen {
+export interface Overseen {
   readonly division: string;
   /** Today where absent. */
   readonly on?: string | undefined;

@@ -7,11 +7,11 @@ import { Ledger } from '#application';
 import { By, Caller } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
 import { ApiProblems } from '../problem/problem.dto.js';
-import { etag } from '../procedure/sending.js';
+import { ETAG, etag } from '../http/sending.js';
 import { NoQuery } from '../query/parameters.js';
 import { API, LEDGER } from '../tokens.js';
 import { ComplaintDto, ComplaintTakenDto, FindingPath } from './accountability.dto.js';
-import { addStepRoutes, ETAG } from './step-routes.js';
+import { addStepRoutes } from './step-routes.js';
 
 @ApiTags('accountability')
 @Controller(`${API}/complaints`)

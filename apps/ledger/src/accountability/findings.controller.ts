@@ -8,12 +8,12 @@ import { By, Caller } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
 import { problem, ProblemException } from '../problem/problem.js';
 import { ApiProblems } from '../problem/problem.dto.js';
-import { etag } from '../procedure/sending.js';
+import { ETAG, etag } from '../http/sending.js';
 import { pageOf } from '../query/cursor.js';
 import { MAX_LIMIT, NoQuery } from '../query/parameters.js';
 import { API, LEDGER } from '../tokens.js';
 import { FindingDto, FindingPath, FindingsDto, FindingsQuery, FindingTakenDto } from './accountability.dto.js';
-import { addStepRoutes, ETAG } from './step-routes.js';
+import { addStepRoutes } from './step-routes.js';
 
 const STANDINGS: readonly string[] = ['lead', 'open', 'closed'] satisfies readonly FindingStanding[];
 

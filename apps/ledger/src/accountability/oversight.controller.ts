@@ -3,13 +3,14 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { MATCH_ROW } from '#accountability';
-import { Ledger } from '#application';
+import { Ledger, type Sending } from '#application';
 import { parseCivilDate, parseInstant, parseYear } from '#kernel';
 import { By, Caller } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
 import { problem, ProblemException } from '../problem/problem.js';
 import { ApiProblems } from '../problem/problem.dto.js';
 import { schemaOf } from '../procedure/format.js';
+import { ApiSending, ETAG, Sent } from '../http/sending.js';
 import { NoQuery } from '../query/parameters.js';
 import { Turnstiles } from '../reports/turnstile.js';
 import { API, LEDGER } from '../tokens.js';
@@ -71,12 +72,13 @@ export class OversightController {
   @Requires('year.close')
   @ApiOperation({ operationId: 'closeYear', summary: 'Close a year of the tolerance 年度结账', description: 'Its counts and outcomes are final from then on.' })
   @ApiBody({ schema: { type: 'object', required: ['on'], properties: { on: { type: 'string', format: 'date' } } } })
-  @ApiOkResponse({ type: YearClosingDto })
+  @ApiOkResponse({ type: YearClosingDto, headers: ETAG })
   @ApiProblems(400, 409, 413, 415)
-  async close(@Param() { county, year }: YearPath, @Query() _query: NoQuery, @Body() body: object | undefined, @By() by: Caller): Promise<YearClosingDto> {
+  @ApiSending()
+  async close(@Param() { county, year }: YearPath, @Query() _query: NoQuery, @Body() body: object | undefined, @By() by: Caller, @Sent() sending: Sending): Promise<YearClosingDto> {
     const { on } = (body ?? {}) as { readonly on?: unknown };
     if (typeof on !== 'string') throw invalid('on', 'is no day');
-    return this.ledger.years.close(county, parseYear(year), on, by.person);
+    return this.ledger.years.close(county, parseYear(year), on, by.person, sending);
   }
 
   @Get('follow-ups')

@@ -1,6 +1,6 @@
 /** One route per step of a register: everything a decorated method would say, said for each. */
 import { Body, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ledger, Sending } from '#application';
 import type { Permission, SignedIn } from '#identity';
@@ -8,10 +8,8 @@ import { By, Caller } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
 import { ApiProblems } from '../problem/problem.dto.js';
 import { schemaOf } from '../procedure/format.js';
-import { etag, sendingOf } from '../procedure/sending.js';
+import { ApiSending, ETAG, etag, sendingOf } from '../http/sending.js';
 import { NoQuery } from '../query/parameters.js';
-
-export const ETAG = { ETag: { description: 'The revision of the stream; If-Match takes it.', schema: { type: 'string' } } } as const;
 
 const OFFICE_NUMBER = 'The office\'s number, of the county of the account; number@county (6 digits) for another county.';
 
@@ -45,8 +43,7 @@ export function addStepRoutes<Name extends string>(controller: { readonly protot
     const decorators: readonly MethodDecorator[] = [
       ApiProblems(400, 404, 409, 412, 413, 415), ApiOkResponse({ type: register.answer, headers: ETAG }),
       ApiParam({ name: 'id', schema: { type: 'string', minLength: 1, maxLength: 120, ...(register.id === undefined ? {} : { example: register.id.example }) }, description: register.id?.description ?? OFFICE_NUMBER }),
-      ApiHeader({ name: 'If-Match', required: false, description: 'The ETag at which the sender looked; 412 where something was recorded since.' }),
-      ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Names the command: sent again it is answered with what it did. Without it the same content is the same command.' }),
+      ApiSending(),
       ApiBody({ schema: schemaOf(register.formats[step]), examples: { [step]: { value: register.examples[step] as unknown } } }),
       ApiOperation({ operationId: `${register.prefix}${step[0]?.toUpperCase() ?? ''}${step.slice(1)}`, summary: `${en} ${zh}` }),
       Requires(permission as Permission), HttpCode(200), Post(`:id/steps/${step}`),

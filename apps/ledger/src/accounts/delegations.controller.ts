@@ -2,13 +2,14 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { type DelegationView, Ledger } from '#application';
-import { delegationUnknown } from '#identity';
+import { type DelegationView, Ledger, type Sending } from '#application';
+import { delegationUnknown, isDelegationId } from '#identity';
 import { isIn } from '../access/area.js';
 import { By, Caller } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
 import { ApiProblems } from '../problem/problem.dto.js';
 import { pageOf } from '../query/cursor.js';
+import { ApiSending, ETAG, etag, Sent } from '../http/sending.js';
 import { NoQuery } from '../query/parameters.js';
 import { API, LEDGER } from '../tokens.js';
 import { DelegationBody, DelegationDto, DelegationPath, DelegationsPageDto, DelegationsQuery, RevocationBody } from './delegations.dto.js';
@@ -34,10 +35,11 @@ export class DelegationsController {
   @Post()
   @Requires('delegation.grant')
   @ApiOperation({ operationId: 'grantDelegation', summary: 'Record a delegation of the county to a town' })
-  @ApiCreatedResponse({ type: DelegationDto, headers: { Location: { description: 'The delegation.', schema: { type: 'string' } } } })
+  @ApiCreatedResponse({ type: DelegationDto, headers: { ...ETAG, Location: { description: 'The delegation.', schema: { type: 'string' } } } })
   @ApiProblems(400, 409, 413, 415)
-  async grant(@Query() _query: NoQuery, @Body() body: DelegationBody, @By() by: Caller, @Res({ passthrough: true }) reply: FastifyReply): Promise<DelegationDto> {
-    const granted = await this.ledger.access.grantDelegation({ ...body }, await by.at(body.fromDivision));
+  @ApiSending('each')
+  async grant(@Query() _query: NoQuery, @Body() body: DelegationBody, @By() by: Caller, @Res({ passthrough: true }) reply: FastifyReply, @Sent() sending: Sending): Promise<DelegationDto> {
+    const granted = await this.ledger.access.grantDelegation({ ...body }, await by.at(body.fromDivision), sending);
     void reply.header('location', `/${API}/delegations/${encodeURIComponent(granted.delegationId)}`);
     return granted;
   }
@@ -45,21 +47,25 @@ export class DelegationsController {
   @Get(':id')
   @Requires('delegation.read')
   @ApiOperation({ operationId: 'getDelegation', summary: 'One delegation' })
-  @ApiOkResponse({ type: DelegationDto })
+  @ApiOkResponse({ type: DelegationDto, headers: ETAG })
   @ApiProblems(400, 404)
-  async one(@Param() { id }: DelegationPath, @Query() _query: NoQuery, @By() by: Caller): Promise<DelegationDto> {
-    return this.find(id, by);
+  async one(@Param() { id }: DelegationPath, @Query() _query: NoQuery, @By() by: Caller, @Res({ passthrough: true }) reply: FastifyReply): Promise<DelegationDto> {
+    const revision = isDelegationId(id) ? await this.ledger.access.delegationRevision(id) : undefined;
+    const delegation = await this.find(id, by);
+    if (revision !== undefined) void reply.header('etag', etag(revision));
+    return delegation;
   }
 
   @Post(':id/revoke')
   @HttpCode(200)
   @Requires('delegation.grant')
   @ApiOperation({ operationId: 'revokeDelegation', summary: 'Revoke a delegation', description: 'What was decided by it until then stays decided.' })
-  @ApiOkResponse({ type: DelegationDto })
+  @ApiOkResponse({ type: DelegationDto, headers: ETAG })
   @ApiProblems(400, 404, 409, 413, 415)
-  async revoke(@Param() { id }: DelegationPath, @Query() _query: NoQuery, @Body() { reason, on }: RevocationBody, @By() by: Caller): Promise<DelegationDto> {
+  @ApiSending('each')
+  async revoke(@Param() { id }: DelegationPath, @Query() _query: NoQuery, @Body() { reason, on }: RevocationBody, @By() by: Caller, @Sent() sending: Sending): Promise<DelegationDto> {
     const { fromDivision } = await this.find(id, by);
-    return this.ledger.access.revokeDelegation({ delegationId: id, on, reason }, await by.at(fromDivision));
+    return this.ledger.access.revokeDelegation({ delegationId: id, on, reason }, await by.at(fromDivision), sending);
   }
 
   /** One of another division is as if it were not there. @throws DomainError `DELEGATION_UNKNOWN` */

@@ -2,7 +2,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type AffectedDetermination, type Impact, type ImpactRow, Ledger, type StandardRow } from '#application';
+import { type AffectedDetermination, type Impact, type ImpactRow, Ledger, type Sending, type StandardRow } from '#application';
 import { parseCivilDate, parseInstant } from '#kernel';
 import { LOCAL_KEYS } from '#policy';
 import { byColumns } from '#reports';
@@ -12,6 +12,7 @@ import { ApiProblems } from '../problem/problem.dto.js';
 import { type CursorPart, pageOf } from '../query/cursor.js';
 import { MAX_LIMIT, NoQuery } from '../query/parameters.js';
 import { Turnstiles } from '../reports/turnstile.js';
+import { ApiSending, ETAG, Sent } from '../http/sending.js';
 import { API, LEDGER } from '../tokens.js';
 import { CorrectionBody, ImpactPageDto, ImpactQuery, LocalKeysDto, PublishBody, StandardRowDto, StandardsPageDto, StandardsPublishedDto, StandardsQuery } from './standards.dto.js';
 
@@ -50,10 +51,11 @@ export class StandardsController {
   @HttpCode(200)
   @Requires('standard.publish')
   @ApiOperation({ operationId: 'correctStandard', summary: 'Correct a published value', description: 'What was published stays beside the correction. Which payments and determinations it concerns: /standards/impact.' })
-  @ApiOkResponse({ type: StandardRowDto, description: 'The value as corrected.' })
+  @ApiOkResponse({ type: StandardRowDto, headers: ETAG, description: 'The value as corrected.' })
   @ApiProblems(400, 403, 404, 409, 413, 415)
-  async correct(@Query() _query: NoQuery, @Body() correction: CorrectionBody, @By() by: Caller): Promise<StandardRowDto> {
-    return (await this.ledger.policy.correctStandard({ ...correction }, await by.concerning(correction.division))) as StandardRowDto;
+  @ApiSending('each')
+  async correct(@Query() _query: NoQuery, @Body() correction: CorrectionBody, @By() by: Caller, @Sent() sending: Sending): Promise<StandardRowDto> {
+    return (await this.ledger.policy.correctStandard({ ...correction }, await by.concerning(correction.division), sending)) as StandardRowDto;
   }
 
   @Get('keys')

@@ -1,11 +1,12 @@
 /** Persons and households registered, samples drawn. */
 import { Body, Controller, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Ledger } from '#application';
+import { Ledger, type Sending } from '#application';
 import { REGISTER_FORMATS } from '#casework';
 import { By, Caller } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
 import { ApiProblems } from '../problem/problem.dto.js';
+import { ApiSending, ETAG, Sent } from '../http/sending.js';
 import { NoQuery } from '../query/parameters.js';
 import { API, LEDGER } from '../tokens.js';
 import { schemaOf } from './format.js';
@@ -21,10 +22,11 @@ export class RegisterController {
   @Requires('case.registerPerson')
   @ApiOperation({ operationId: 'registerPerson', summary: 'Register a person 人员登记', description: 'In the county of the account. The same again records nothing; other content under the number is refused.' })
   @ApiBody({ schema: schemaOf(REGISTER_FORMATS.person) })
-  @ApiOkResponse({ type: RecordedDto })
+  @ApiOkResponse({ type: RecordedDto, headers: ETAG })
   @ApiProblems(400, 409, 413, 415)
-  async person(@Query() _query: NoQuery, @Body() body: object, @By() by: Caller): Promise<RecordedDto> {
-    const { outcome } = await this.ledger.register.registerPerson(by.person.division.slice(0, 6), body, by.person);
+  @ApiSending()
+  async person(@Query() _query: NoQuery, @Body() body: object, @By() by: Caller, @Sent() sending: Sending): Promise<RecordedDto> {
+    const { outcome } = await this.ledger.register.registerPerson(by.person.division.slice(0, 6), body, by.person, sending);
     return { outcome };
   }
 
@@ -33,10 +35,11 @@ export class RegisterController {
   @Requires('case.composeHousehold')
   @ApiOperation({ operationId: 'composeHousehold', summary: 'Compose a household of registered persons 共同生活家庭成员认定' })
   @ApiBody({ schema: schemaOf(REGISTER_FORMATS.household) })
-  @ApiOkResponse({ type: RecordedDto })
+  @ApiOkResponse({ type: RecordedDto, headers: ETAG })
   @ApiProblems(400, 404, 409, 413, 415)
-  async household(@Query() _query: NoQuery, @Body() body: object, @By() by: Caller): Promise<RecordedDto> {
-    const { outcome } = await this.ledger.register.composeHousehold(body, by.person);
+  @ApiSending()
+  async household(@Query() _query: NoQuery, @Body() body: object, @By() by: Caller, @Sent() sending: Sending): Promise<RecordedDto> {
+    const { outcome } = await this.ledger.register.composeHousehold(body, by.person, sending);
     return { outcome };
   }
 
@@ -45,10 +48,11 @@ export class RegisterController {
   @Requires('case.composeHousehold')
   @ApiOperation({ operationId: 'changeHouseholdMember', summary: 'Record who joined, changed or left a household 家庭成员变更' })
   @ApiBody({ schema: schemaOf(REGISTER_FORMATS.member) })
-  @ApiOkResponse({ type: RecordedDto })
+  @ApiOkResponse({ type: RecordedDto, headers: ETAG })
   @ApiProblems(400, 404, 409, 413, 415)
-  async member(@Query() _query: NoQuery, @Body() body: object, @By() by: Caller): Promise<RecordedDto> {
-    const { outcome } = await this.ledger.register.changeMember(by.person.division.slice(0, 6), body, by.person);
+  @ApiSending()
+  async member(@Query() _query: NoQuery, @Body() body: object, @By() by: Caller, @Sent() sending: Sending): Promise<RecordedDto> {
+    const { outcome } = await this.ledger.register.changeMember(by.person.division.slice(0, 6), body, by.person, sending);
     return { outcome };
   }
 

@@ -1,6 +1,6 @@
 /** Cases worked in the ledger: one route per step, made from the register of steps, and the file as it stands. */
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ledger, takesRequests } from '#application';
 import { EXAMPLES, FORMATS, STEP_NAMES, type StepName, STEPS } from '#casework';
@@ -13,9 +13,7 @@ import { NoQuery } from '../query/parameters.js';
 import { API, LEDGER } from '../tokens.js';
 import { CaseFileDto, CaseNumberPath, StepTakenDto } from './procedure.dto.js';
 import { schemaOf } from './format.js';
-import { etag, sendingOf } from './sending.js';
-
-const ETAG = { ETag: { description: 'The revision of the case; If-Match takes it.', schema: { type: 'string' } } } as const;
+import { ApiSending, ETAG, etag, sendingOf } from '../http/sending.js';
 
 @ApiTags('procedure')
 @Controller(`${API}/cases`)
@@ -60,8 +58,7 @@ function addRoute(step: StepName): void {
   const decorators: readonly MethodDecorator[] = [
     ApiProblems(400, 404, 409, 412, 413, 415, 501), ApiOkResponse({ type: StepTakenDto, headers: ETAG }),
     ApiParam({ name: 'id', schema: { type: 'string', minLength: 1, maxLength: 120 }, description: 'The office\'s case number, of the county of the account; number@county (6 digits) for another county.' }),
-    ApiHeader({ name: 'If-Match', required: false, description: 'The ETag at which the sender looked; 412 where the case has moved on.' }),
-    ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Names the command: sent again it is answered with what it did. Without it the same content is the same command.' }),
+    ApiSending(),
     ApiBody({ schema: schemaOf(bodyOf(step)), examples: { [step]: { value: EXAMPLES[step] as unknown } } }),
     ApiOperation({ operationId: step === 'return' ? 'returnCase' : step, summary: `${en} ${zh}` }),
     Requires(permission as Permission), HttpCode(200), Post(`:id/steps/${step}`),

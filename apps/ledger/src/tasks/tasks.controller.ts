@@ -1,7 +1,7 @@
 /** Tasks over HTTP: registered, assigned, reported on, overseen; and who has not reported. */
 import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Ledger } from '#application';
+import { Ledger, type Sending } from '#application';
 import { type CivilDate, parseCivilDate } from '#kernel';
 import { taskOrder } from '#reports';
 import { By, Caller } from '../access/caller.js';
@@ -9,6 +9,7 @@ import { Requires } from '../access/requires.js';
 import { registerOf } from './task-register.js';
 import { ApiProblems } from '../problem/problem.dto.js';
 import { pageOf } from '../query/cursor.js';
+import { ApiSending, ETAG, Sent } from '../http/sending.js';
 import { NoQuery } from '../query/parameters.js';
 import { Turnstiles } from '../reports/turnstile.js';
 import { API, LEDGER } from '../tokens.js';
@@ -54,20 +55,22 @@ export class TasksController {
   @HttpCode(200)
   @Requires('task.assign')
   @ApiOperation({ operationId: 'assignTask', summary: 'Name department, person and timetable of a unit for a task', description: 'All three are required. Another assignment of the unit replaces the one before, with a reason.' })
-  @ApiOkResponse({ type: TaskRecordedDto })
+  @ApiOkResponse({ type: TaskRecordedDto, headers: ETAG })
   @ApiProblems(400, 403, 404, 409, 413, 415)
-  async assign(@Query() _query: NoQuery, @Body() body: AssignmentBody, @By() by: Caller): Promise<TaskRecordedDto> {
-    return this.ledger.tasks.assign(body, await by.at(this.ledger.tasks.placeOf(body)));
+  @ApiSending('each')
+  async assign(@Query() _query: NoQuery, @Body() body: AssignmentBody, @By() by: Caller, @Sent() sending: Sending): Promise<TaskRecordedDto> {
+    return this.ledger.tasks.assign(body, await by.at(this.ledger.tasks.placeOf(body)), sending);
   }
 
   @Post('reports')
   @HttpCode(200)
   @Requires('task.report')
   @ApiOperation({ operationId: 'reportProgress', summary: 'Report progress of a unit on a task', description: 'One per unit, task and quarter; a correction supersedes it, with a reason.' })
-  @ApiOkResponse({ type: ProgressRecordedDto })
+  @ApiOkResponse({ type: ProgressRecordedDto, headers: ETAG })
   @ApiProblems(400, 403, 404, 409, 413, 415)
-  async report(@Query() _query: NoQuery, @Body() body: ProgressBody, @By() by: Caller): Promise<ProgressRecordedDto> {
-    return this.ledger.tasks.report(body, await by.at(this.ledger.tasks.placeOf(body)));
+  @ApiSending('each')
+  async report(@Query() _query: NoQuery, @Body() body: ProgressBody, @By() by: Caller, @Sent() sending: Sending): Promise<ProgressRecordedDto> {
+    return this.ledger.tasks.report(body, await by.at(this.ledger.tasks.placeOf(body)), sending);
   }
 
   @Get('overdue')
@@ -118,40 +121,44 @@ export class TasksController {
   @HttpCode(200)
   @Requires('task.oversee')
   @ApiOperation({ operationId: 'holdDispatch', summary: 'Record the dispatch of a quarter' })
-  @ApiOkResponse({ type: OversightRecordedDto })
+  @ApiOkResponse({ type: OversightRecordedDto, headers: ETAG })
   @ApiProblems(400, 403, 404, 409, 413, 415)
-  async dispatch(@Query() _query: NoQuery, @Body() { problems = [], ...body }: DispatchBody, @By() by: Caller): Promise<OversightRecordedDto> {
-    return this.ledger.tasks.dispatch({ ...body, problems }, await by.at(body.division));
+  @ApiSending('each')
+  async dispatch(@Query() _query: NoQuery, @Body() { problems = [], ...body }: DispatchBody, @By() by: Caller, @Sent() sending: Sending): Promise<OversightRecordedDto> {
+    return this.ledger.tasks.dispatch({ ...body, problems }, await by.at(body.division), sending);
   }
 
   @Post('bulletins')
   @HttpCode(200)
   @Requires('task.oversee')
   @ApiOperation({ operationId: 'issueBulletin', summary: 'Record the bulletin of a half-year' })
-  @ApiOkResponse({ type: OversightRecordedDto })
+  @ApiOkResponse({ type: OversightRecordedDto, headers: ETAG })
   @ApiProblems(400, 403, 404, 409, 413, 415)
-  async bulletin(@Query() _query: NoQuery, @Body() { problems = [], ...body }: BulletinBody, @By() by: Caller): Promise<OversightRecordedDto> {
-    return this.ledger.tasks.bulletin({ ...body, problems }, await by.at(body.division));
+  @ApiSending('each')
+  async bulletin(@Query() _query: NoQuery, @Body() { problems = [], ...body }: BulletinBody, @By() by: Caller, @Sent() sending: Sending): Promise<OversightRecordedDto> {
+    return this.ledger.tasks.bulletin({ ...body, problems }, await by.at(body.division), sending);
   }
 
   @Post('assessments')
   @HttpCode(200)
   @Requires('task.oversee')
   @ApiOperation({ operationId: 'completeAssessment', summary: 'Record the assessment of a year' })
-  @ApiOkResponse({ type: OversightRecordedDto })
+  @ApiOkResponse({ type: OversightRecordedDto, headers: ETAG })
   @ApiProblems(400, 403, 404, 409, 413, 415)
-  async assess(@Query() _query: NoQuery, @Body() { problems = [], scores = [], ...body }: AssessmentBody, @By() by: Caller): Promise<OversightRecordedDto> {
-    return this.ledger.tasks.assess({ ...body, problems, scores }, await by.at(body.division));
+  @ApiSending('each')
+  async assess(@Query() _query: NoQuery, @Body() { problems = [], scores = [], ...body }: AssessmentBody, @By() by: Caller, @Sent() sending: Sending): Promise<OversightRecordedDto> {
+    return this.ledger.tasks.assess({ ...body, problems, scores }, await by.at(body.division), sending);
   }
 
   @Post('evaluations')
   @HttpCode(200)
   @Requires('task.oversee')
   @ApiOperation({ operationId: 'recordEvaluation', summary: 'Record a third-party evaluation' })
-  @ApiOkResponse({ type: OversightRecordedDto })
+  @ApiOkResponse({ type: OversightRecordedDto, headers: ETAG })
   @ApiProblems(400, 403, 404, 409, 413, 415)
-  async evaluate(@Query() _query: NoQuery, @Body() body: EvaluationBody, @By() by: Caller): Promise<OversightRecordedDto> {
-    return this.ledger.tasks.evaluate({ ...body }, await by.at(body.division));
+  @ApiSending('each')
+  async evaluate(@Query() _query: NoQuery, @Body() body: EvaluationBody, @By() by: Caller, @Sent() sending: Sending): Promise<OversightRecordedDto> {
+    return this.ledger.tasks.evaluate({ ...body }, await by.at(body.division), sending);
   }
 }
 
