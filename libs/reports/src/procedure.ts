@@ -10,7 +10,8 @@ export interface ProcedureRow extends Place {
   readonly caseId: string;
   readonly benefit: Benefit;
   readonly submittedOn: CivilDate;
-  readonly entitled: boolean;
+  /** The first day on which something was decided to be owed, or no longer. */
+  readonly entitledOn?: CivilDate | undefined;
   readonly steps: readonly RecordedStep[];
   /** Absent where the case was read from a workbook. */
   readonly live?: { readonly variant?: Variant | undefined } | undefined;
@@ -21,14 +22,14 @@ type Handled = Extract<CaseEvent, { type: (typeof HANDLES)[number] }>;
 
 export const procedure: Projection<ProcedureRow, Handled> = {
   name: 'procedure',
-  version: 2,
+  version: 3,
   handles: HANDLES,
   key: ({ event, metadata }) => entityKey(event.data.caseId, metadata.jurisdiction.code6),
   evolve(row, { event, metadata: { jurisdiction, actor, occurredAt } }) {
     if (event.type === 'ApplicationSubmitted') {
       const { caseId, benefit, channel, variant } = event.data;
       const live = channel === 'workbook' ? undefined : { variant };
-      return { caseId, benefit, town: jurisdiction.town9 ?? '', community: jurisdiction.village12, submittedOn: occurredAt, entitled: false, steps: [], live };
+      return { caseId, benefit, town: jurisdiction.town9 ?? '', community: jurisdiction.village12, submittedOn: occurredAt, entitledOn: undefined, steps: [], live };
     }
     if (row === undefined) throw new Error(`${event.type} before the application of its case`);
     if (row.live !== undefined && (event.type === 'HomeVisited' || event.type === 'RemoteVisited')) {
@@ -39,7 +40,7 @@ export const procedure: Projection<ProcedureRow, Handled> = {
     if (step === undefined) {
       if (event.type === 'RemoteVisited' || event.type === 'PublicNoticePosted' || event.type === 'NoticeClosed') return row;
       if (!CHANGE_OF_EVENT.has(event.type)) throw new Error(`unexpected case event: ${event.type}`);
-      return row.entitled ? row : { ...row, entitled: true };
+      return row.entitledOn !== undefined && row.entitledOn <= occurredAt ? row : { ...row, entitledOn: occurredAt };
     }
     return { ...row, steps: [...row.steps, { step, on: occurredAt, staffId: actor.staffId }] };
   },
@@ -59,11 +60,12 @@ export interface ProcedureReport {
   readonly rows: readonly ProcedureReportRow[];
 }
 
-/** Deviations of one case; of the live procedure also the statutory clocks it missed. */
-export function caseDeviations(views: ViewReader, key: string, row: ProcedureRow): readonly Deviation[] {
-  if (row.live === undefined) return deviationsOf(row);
-  const book = views.get<WorklistRow>('worklist', key)?.book;
-  return [...deviationsOf(row), ...(book === undefined ? [] : missed(book))];
+/** Deviations of one case; of the live procedure also the statutory clocks it missed. As of a day: what had been done, and missed, by then. */
+export function caseDeviations(views: ViewReader, key: string, { entitledOn, steps, ...row }: ProcedureRow, asOf?: CivilDate): readonly Deviation[] {
+  const by = (on: CivilDate | undefined): boolean => on !== undefined && (asOf === undefined || on <= asOf);
+  const deviations = deviationsOf({ ...row, entitled: by(entitledOn), steps: steps.filter(({ on }) => by(on)) });
+  const book = row.live === undefined ? undefined : views.get<WorklistRow>('worklist', key)?.book;
+  return [...deviations, ...(book === undefined ? [] : missed({ ...book, ended: book.ended.filter(({ endedOn }) => by(endedOn)) }))];
 }
 
 /** Deviations of the cases accepted in `year` (all years where absent), and what their notices' photos give reason to look at. */

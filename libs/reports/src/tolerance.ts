@@ -50,7 +50,7 @@ export async function toleranceReport(views: ViewReader, division: string, year:
   const closed = closedYear(views, division, year, asOf);
   const findings = listed.filter(({ findingId }) => closed?.late.includes(findingId) !== true).map((finding): ToleranceFinding => {
     const ofYear = closedYear(views, finding.code6, year, asOf);
-    const { conditions } = judge(views, finding, year, counts, ofYear);
+    const { conditions } = judge(views, finding, year, counts, ofYear, asOf);
     return { findingId: finding.findingId, caseId: finding.caseId, outcome: outcomeOf(finding, conditions, ofYear), conditions };
   });
   return {
@@ -103,10 +103,10 @@ function limitOf(division: string, year: number, counts: ReadonlyMap<string, Yea
   return { division, year, ...own, withinLimit: withinLimit(own), headroomPersons: headroomPersons(own), provisional: closed === undefined };
 }
 
-function judge(views: ViewReader, finding: LocatedFinding, year: number, counts: ReadonlyMap<string, YearCounts>, closed: ClosedYear | undefined): { readonly conditions: ExemptionConditions; readonly evidence: ExemptionAssessment['evidence'] } {
+function judge(views: ViewReader, finding: LocatedFinding, year: number, counts: ReadonlyMap<string, YearCounts>, closed: ClosedYear | undefined, asOf?: CivilDate): { readonly conditions: ExemptionConditions; readonly evidence: ExemptionAssessment['evidence'] } {
   const key = entityKey(finding.caseId, finding.code6);
   const row = views.get<ProcedureRow>('procedure', key);
-  const deviations = row === undefined ? ['no steps are recorded'] : caseDeviations(views, key, row).map(({ code, step }) => `${code} ${step}`);
+  const deviations = row === undefined ? ['no steps are recorded'] : caseDeviations(views, key, row, asOf).map(({ code, step }) => `${code} ${step}`);
   const limits = divisionCounts(finding, counts, closed);
   const { fen, recoveredFen, repaymentPlan, planOn, failedOn, cause, excluded, publicSpirit, determinedOn } = finding;
   return {
