@@ -129,3 +129,20 @@ test('what is no list, no first list and no account of the ledger is named', asy
   expect(await refusal(office.ledger.funds.statement('kasse', { division: COUNTY }))).toBe('ACCOUNT_OF_FUND_UNKNOWN');
   expect(await refusal(office.ledger.funds.balance({ division: '360100' }))).toBe('FUND_DIVISION');
 });
+
+test('the death of the last counted member holds the payments until the county decides; that of another one does not', async () => {
+  await office.indicator('dibao', 10_000_000);
+  await office.compile('dibao-2019-02', FEBRUARY);
+  await office.upToCheck('dibao-2019-02', '2019-02-10');
+  await office.order('dibao-2019-02', '2019-02-14', 'ZB-dibao');
+  const town = person('townOperator', 'tw', TOWN);
+  const died = (caseId: string, personId: string, diedOn: string) => office.ledger.cases.take(caseId, 'reportDeath', { on: '2019-03-05', personId, diedOn, source: '殡葬信息' }, town);
+  for (const [caseId, personId, diedOn] of [['C1', 'C1-1', '2019-02-20'], ['C2', 'C2-1', '2019-01-30'], ['C2', 'C2-2', '2019-02-27']] as const) await died(caseId, personId, diedOn);
+  expect((await office.ledger.paymentDecisions.file('C1', COMPILER)).decisions.holds).toEqual([]);
+  expect((await office.ledger.paymentDecisions.file('C2', COMPILER)).decisions.holds).toMatchObject([{ on: '2019-03-05', fromYm: '2019-03' }]);
+  const { list } = await office.compile('dibao-2019-03', MARCH);
+  // C1 is paid; C2 is held, C3 has no account.
+  expect(list.totals).toMatchObject({ items: 1, totalFen: 100_000, heldItems: 3, heldFen: 300_000 });
+  const { lines } = await office.ledger.payLists.lines('dibao-2019-03', COMPILER, 1, true);
+  expect(lines.filter(({ held }) => held !== undefined).map(({ itemNo, held }) => [itemNo, held?.cause?.type])).toEqual([['C2/2019-03/base/1', 'PaymentHeld'], ['C3/2019-03/base/1', undefined], ['C3/2019-02/base/1', undefined]]);
+});
