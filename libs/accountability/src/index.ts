@@ -1,6 +1,7 @@
 /** Accountability: from lead to closure, the 2 % tolerance and the exemption, complaints, data matches, closed years; tasks with their units and reports, and the oversight of them. */
 export * from './complaint.js';
 export * from './complaint-formats.js';
+export * from './fine.js';
 export * from './finding.js';
 export * from './finding-events.js';
 export { FINDING_EXAMPLES } from './finding-examples.js';

@@ -53,6 +53,9 @@ export function lastMonthOf(period: Period): CivilMonth {
   return civilMonthOf(year, n * months) as CivilMonth;
 }
 
+/** The quarter a day lies in. */
+export const quarterOf = (day: CivilDate): Quarter => `${day.slice(0, 4)}Q${Math.ceil(Number(day.slice(5, 7)) / 3)}` as Quarter;
+
 /** The next one of the same kind. */
 export function periodAfter<P extends Period>(period: P): P {
   const { year, months, n } = partsOf(period);

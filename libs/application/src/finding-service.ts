@@ -1,5 +1,5 @@
 /** From lead to closure: steps taken by people who may, the exemption assessed from the ledger as it stands at that moment. */
-import { type ExemptionAssessment, FINDING_FORMATS, FINDING_STEPS, type FindingCommand, type FindingContext, type FindingFile, type FindingStated, type FindingStep, findingStream, type YearState, yearStream } from '#accountability';
+import { type ExemptionAssessment, FINDING_FORMATS, FINDING_STEPS, type FindingCommand, type FindingContext, type FindingFile, type FindingStated, type FindingStep, findingStream, fineLimit, type YearState, yearStream } from '#accountability';
 import { caseStream } from '#casework';
 import { handleCommand } from '#event-store';
 import { liesIn, type Permission, type SignedIn } from '#identity';
@@ -56,7 +56,7 @@ export class FindingService {
     const found = await this.found(findingKey);
     await this.access.authorise(person, 'finding.read', found?.division ?? person.division);
     if (found === undefined) throw new DomainError('FINDING_NOT_FOUND', 'notFound', 'No lead or finding has this number in the county. Check the number.');
-    return { findingKey, ...found };
+    return { findingKey, ...found, fine: fineLimit(found.file) };
   }
 
   /** The findings of a division, or those of one standing, by number. Citizen numbers are in the finding, not in the list. */

@@ -1,5 +1,5 @@
 /** What accountability is asked and answers, for both apps. */
-import type { ClosedYear, ComplaintFile, ComplaintStep, FindingFile, FindingStep } from '#accountability';
+import type { ClosedYear, ComplaintFile, ComplaintStep, FindingFile, FindingStep, FineLimit } from '#accountability';
 import type { FindingRow, SelfMatch } from '#reports';
 
 interface Taken {
@@ -20,6 +20,8 @@ export interface FindingView {
   readonly division: string;
   readonly revision: bigint;
   readonly file: FindingFile;
+  /** Only of a fraud. */
+  readonly fine?: FineLimit | undefined;
 }
 export interface ComplaintTaken extends Taken {
   readonly complaintKey: string;

@@ -236,7 +236,7 @@ export class Ledger {
   /** What accountability owes in a division by a day. */
   dues({ division, staffId, complaints, today, horizonDays }: DuesRequest): Promise<DuesReport> {
     const question = { division, staffId, complaints, today: today ?? civilDateAt(systemClock.now()), horizonDays: horizonDays ?? WORKLIST_DAYS };
-    return this.read(undefined, ['dues'], (views) => duesReport(views, question));
+    return this.read(undefined, ['dues', 'tasks', 'payLists', 'entitlements'], (views) => duesReport(views, question));
   }
 
   /** `asOf`: errors determined, money received and months assisted by that day. */

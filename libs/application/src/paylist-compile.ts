@@ -1,5 +1,5 @@
 /** Compiles a pay list from the read models: case by case in the order of their numbers, held against the list before as both go by. Constant memory. */
-import { type Benefit, changeInForce } from '#casework';
+import { changeInForce, PAID_ONCE } from '#casework';
 import { type CaseDecisions, type CaseLines, type EndedLine, FINAL, linesOf, type ListFrame, type ListLine, ListSum, type ListTotals, NO_DECISIONS, PART_LINES, type PreviousLine, type TownTotal } from '#disbursement';
 import { DomainError } from '#kernel';
 import type { ViewReader } from '#projections';
@@ -8,9 +8,6 @@ import type { CaseReader } from './case-reader.js';
 import { digest } from './paylist-digest.js';
 import type { ListName } from './paylist-number.js';
 import { casesOf, partsOf } from './paylist-parts.js';
-
-/** Benefits that are paid once: each month's list is that month's decisions. */
-const ONCE: ReadonlySet<Benefit> = new Set<Benefit>(['temporaryRelief', 'medicalRelief', 'housing']);
 
 export interface CompiledSum {
   readonly hash: string;
@@ -30,7 +27,7 @@ export class ListCompiler {
    */
   async frame(views: ViewReader, name: ListName, cutoffOn: string, since: string | undefined): Promise<ListFrame> {
     const { county, benefit, ym, previousYm } = name;
-    const once = ONCE.has(benefit);
+    const once = PAID_ONCE.has(benefit);
     const before = payListRow(views, county, `${benefit}-${previousYm}`);
     if (before !== undefined) {
       if (!FINAL.has(before.status)) throw new DomainError('PAY_LIST_PREVIOUS_OPEN', 'conflict', `The list of ${previousYm} is ${before.status}: this one goes on from it, so it has to be approved first.`, { previous: previousYm, status: before.status });

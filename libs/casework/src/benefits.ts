@@ -5,6 +5,8 @@ export type Benefit = (typeof BENEFITS)[number];
 
 /** Benefits a whole household receives; the others belong to one person (formats.md §2, tolerance). */
 export const HOUSEHOLD_BENEFITS: ReadonlySet<Benefit> = new Set<Benefit>(['dibao', 'lowIncome', 'temporaryRelief', 'housing']);
+/** Paid once: each month's list is that month's decisions. */
+export const PAID_ONCE: ReadonlySet<Benefit> = new Set<Benefit>(['temporaryRelief', 'medicalRelief', 'housing']);
 
 /**
  * What nobody holds beside a benefit (process.md §7.4): 低保 and 特困 never together, an orphan chooses (R43 9), 特困 excludes the

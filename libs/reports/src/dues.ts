@@ -1,11 +1,12 @@
 /**
- * What accountability owes by a day (process.md §5, §9): leads to verify, money to come back, rectifications to report, complaints to answer. The worklist beside that of
- * cases: these days are named by whoever assigns, orders or agrees; only the answer to a complaint has its days from the law.
+ * What is owed by a day beside the clocks of cases (process.md §5, §9): leads to verify, money to come back, rectifications to report, complaints to answer, whose days
+ * are named by whoever assigns, orders or agrees (those of a complaint by the law); and what an office owes on a day of the calendar.
  */
 import { COMPLAINT_CLOCKS, type ComplaintEvent, type FindingEvent } from '#accountability';
 import { addDays, areaOf, type CivilDate, daysBetween } from '#kernel';
 import type { Projection, ViewReader } from '#projections';
 import { byColumns, entityKey } from './key.js';
+import { officeDues } from './office-dues.js';
 
 /** Each kind with its name, and what its day rests on. */
 export const DUE_KINDS = {
@@ -14,6 +15,8 @@ export const DUE_KINDS = {
   instalment: { zh: '还款协议分期', en: 'instalment of a plan paid', basis: '还款协议 the plan' },
   reportRectification: { zh: '报告整改', en: 'rectification reported', basis: '交办整改 the demand' },
   answerComplaint: { zh: '答复投诉举报', en: 'complaint answered', basis: COMPLAINT_CLOCKS.answer.basis },
+  taskReport: { zh: '任务进展季度报送', en: 'progress of tasks reported', basis: 'QS-2019-R01' },
+  monthlyPayout: { zh: '每月发放', en: 'list of the month ordered', basis: 'R220: 10日前; [A] R57 由当地规定' },
 } as const satisfies Readonly<Record<string, { readonly zh: string; readonly en: string; readonly basis: string }>>;
 export type DueKind = keyof typeof DUE_KINDS;
 
@@ -93,11 +96,11 @@ const inOrder = ({ about, number, code6, division, caseId, assigned, order, plan
 export interface DueItem {
   readonly kind: DueKind;
   readonly name: { readonly zh: string; readonly en: string };
-  /** Of the finding or the complaint. */
+  /** Of the finding or the complaint; the quarter of reports, the list of a payout. */
   readonly number: string;
   readonly county: string;
   readonly caseId: string | null;
-  /** Which rectification. */
+  /** Which rectification; the unit that reports. */
   readonly subject?: string | undefined;
   readonly startedOn: string;
   readonly dueOn: string;
@@ -105,7 +108,7 @@ export interface DueItem {
   readonly daysOverdue: number;
   /** What is still to come by that day. */
   readonly fen?: number | undefined;
-  /** Staff number, where one is named. */
+  /** Staff number, where one is named; of reports whoever the unit named. */
   readonly whose: string | null;
   /** The division that owes it. */
   readonly unit: string;
@@ -149,16 +152,22 @@ export async function duesReport(views: ViewReader, { division, staffId, complai
       }
     }
   }
-  items.sort(byColumns((item) => item.dueOn, (item) => item.number, (item) => item.county, (item) => item.kind, (item) => item.subject ?? ''));
+  for (const { kind, ...due } of await officeDues(views, area, today, until)) {
+    if (staffId === undefined || due.whose === staffId) items.push({ kind, name: nameOf(kind), caseId: null, daysOverdue: overdueDays(due.dueOn, today), unit: due.county, basis: DUE_KINDS[kind].basis, ...due });
+  }
+  items.sort(byColumns((item) => item.dueOn, (item) => item.number, (item) => item.county, (item) => item.kind, (item) => item.subject ?? '', (item) => item.whose ?? ''));
   return {
     division, today, until, overdue: items.filter(({ dueOn }) => dueOn < today), dueToday: items.filter(({ dueOn }) => dueOn === today),
     dueThisWeek: items.filter(({ dueOn }) => dueOn > today && dueOn <= week), later: items.filter(({ dueOn }) => dueOn > week && dueOn <= until),
   };
 }
 
+const nameOf = (kind: DueKind): DueItem['name'] => ({ zh: DUE_KINDS[kind].zh, en: DUE_KINDS[kind].en });
+const overdueDays = (due: string, today: CivilDate): number => (due < today ? daysBetween(due as CivilDate, today) : 0);
+
 function itemsOf({ number, code6, caseId, assigned, order, plan, receivedFen, rectifications, answer }: DuesRow, today: CivilDate): readonly DueItem[] {
   const item = (kind: DueKind, { on, due }: Asked, unit: string, more: Partial<DueItem> = {}): DueItem => ({
-    kind, name: { zh: DUE_KINDS[kind].zh, en: DUE_KINDS[kind].en }, number, county: code6, caseId: caseId ?? null, startedOn: on, dueOn: due, daysOverdue: due < today ? daysBetween(due as CivilDate, today) : 0, whose: null, unit, basis: DUE_KINDS[kind].basis, ...more,
+    kind, name: nameOf(kind), number, county: code6, caseId: caseId ?? null, startedOn: on, dueOn: due, daysOverdue: overdueDays(due, today), whose: null, unit, basis: DUE_KINDS[kind].basis, ...more,
   });
   return [
     ...(assigned === undefined ? [] : [item('verifyLead', assigned, assigned.org, { whose: assigned.staffId ?? null })]),

@@ -278,7 +278,8 @@ export async function oversightReport(views: ViewReader, terms: ReadonlyMap<stri
 }
 
 /** The assignment in force on a day. */
-function assignmentOf({ assignments }: TaskRow, unit: string, asOf: CivilDate): Assignment | null {
+/** Whom a unit had named by a day. */
+export function assignmentOf({ assignments }: TaskRow, unit: string, asOf: CivilDate): Assignment | null {
   return assignments.findLast((assignment) => assignment.unit === unit && assignment.assignedOn <= asOf) ?? null;
 }
 

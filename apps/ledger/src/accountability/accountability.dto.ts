@@ -1,8 +1,9 @@
 /** What accountability takes and answers. */
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { COMPLAINT_STEP_NAMES, type ComplaintFile, type ComplaintStep, FINDING_STEP_NAMES, type FindingFile, type FindingStep, LEAD_KIND_CODES } from '#accountability';
+import { COMPLAINT_STEP_NAMES, type ComplaintFile, type ComplaintStep, FINDING_STEP_NAMES, type FindingFile, type FindingStep, type FineLimit, LEAD_KIND_CODES } from '#accountability';
 import type { ComplaintTaken, ComplaintView, FindingTaken, FindingView, FollowUpStatus, ListedFinding, MatchReport, ScannedLead, YearClosing } from '#application';
 import type { ToleranceLimit, ToleranceOverview } from '#reports';
+import { DATE } from '../policy/shared.dto.js';
 import { CursorParameter, DateParameter, DivisionParameter, InstantParameter, LimitParameter, NameParameter, YearParameter } from '../query/parameters.js';
 
 const OUTCOME = { enum: ['recorded', 'alreadyRecorded'], description: 'alreadyRecorded: the same had been sent before; nothing was changed.' } as const;
@@ -47,6 +48,10 @@ export class FindingDto implements Omit<FindingView, 'revision'> {
   @ApiProperty(DIVISION) readonly division: string;
   @ApiProperty(REVISION) readonly revision: string;
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'What its stream says.' }) readonly file: FindingFile;
+  @ApiPropertyOptional({
+    type: 'object', required: ['actEndedOn', 'until', 'foundOn', 'barred'], properties: { actEndedOn: DATE, until: DATE, foundOn: DATE, barred: { type: 'boolean' } },
+    description: 'Only of a fraud: until when it had to be found out to be fined (行政处罚法 36).',
+  }) readonly fine?: FineLimit | undefined;
 }
 export class FindingsDto {
   @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true }, description: 'By number; without citizen numbers.' }) readonly rows: readonly ListedFinding[];

@@ -21,15 +21,15 @@ export class DueItemDto implements DueItem {
   @ApiProperty({ enum: PARTS }) readonly part: (typeof PARTS)[number];
   @ApiProperty({ enum: Object.keys(DUE_KINDS) }) readonly kind: DueKind;
   @ApiProperty({ type: BilingualDto }) readonly name: BilingualDto;
-  @ApiProperty({ type: String, description: 'Of the finding or the complaint.' }) readonly number: string;
+  @ApiProperty({ type: String, description: 'Of the finding or the complaint; the quarter of reports, the list of a payout.' }) readonly number: string;
   @ApiProperty({ type: String, example: '360111' }) readonly county: string;
   @ApiProperty({ type: String, nullable: true }) readonly caseId: string | null;
-  @ApiPropertyOptional({ type: String, description: 'Which rectification.' }) readonly subject?: string | undefined;
+  @ApiPropertyOptional({ type: String, description: 'Which rectification; the unit that reports.' }) readonly subject?: string | undefined;
   @ApiProperty(DATE) readonly startedOn: string;
   @ApiProperty({ ...DATE, description: 'The last day in time.' }) readonly dueOn: string;
   @ApiProperty({ ...COUNT, description: 'Calendar days after it.' }) readonly daysOverdue: number;
   @ApiPropertyOptional({ ...COUNT, description: 'What is still to come by that day.' }) readonly fen?: number | undefined;
-  @ApiProperty({ type: String, nullable: true, description: 'Staff number, where one is named.' }) readonly whose: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Staff number, where one is named; of reports whoever the unit named.' }) readonly whose: string | null;
   @ApiProperty({ type: String, description: 'The division that owes it.' }) readonly unit: string;
   @ApiProperty({ type: String, description: 'What the day rests on.' }) readonly basis: string;
 }
@@ -49,7 +49,7 @@ export class DuesController {
 
   @Get('accountability')
   @Requires('finding.read')
-  @ApiOperation({ operationId: 'readDues', summary: 'Leads to verify, money to come back, rectifications to report, complaints to answer 监督待办', description: 'Of the own division where none is named. Complaints are there for who may read them.' })
+  @ApiOperation({ operationId: 'readDues', summary: 'Leads to verify, money to come back, rectifications to report, complaints to answer, reports and payouts due 监督待办', description: 'Of the own division where none is named. Complaints are there for who may read them.' })
   @ApiOkResponse({ type: DuesPageDto })
   @ApiProblems(400, 429)
   async read(@Query() { division, staff, date, horizon, after, limit = PAGE }: WorklistQuery, @By() by: Caller): Promise<DuesPageDto> {
@@ -60,6 +60,6 @@ export class DuesController {
     const parts = { overdue: report.overdue, today: report.dueToday, week: report.dueThisWeek, later: report.later };
     const rows: readonly DueItemDto[] = PARTS.flatMap((part) => parts[part].map((item) => ({ part, ...item })));
     const total = { overdue: parts.overdue.length, today: parts.today.length, week: parts.week.length, later: parts.later.length };
-    return { division: division ?? by.person.division, date: report.today, until: report.until, total, ...pageOf(rows, [(row) => row.dueOn, (row) => row.number, (row) => row.county, (row) => row.kind, (row) => row.subject ?? ''], after, limit) };
+    return { division: division ?? by.person.division, date: report.today, until: report.until, total, ...pageOf(rows, [(row) => row.dueOn, (row) => row.number, (row) => row.county, (row) => row.kind, (row) => row.subject ?? '', (row) => row.whose ?? ''], after, limit) };
   }
 }
