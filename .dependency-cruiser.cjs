@@ -21,7 +21,8 @@ const ALLOWED = {
   intake: ['kernel', 'event-store', 'workbook', ...CONTEXTS.split('|')],
   reports: ['kernel', 'event-store', 'projections', 'intake', 'identity', 'papers', ...CONTEXTS.split('|')],
   messaging: ['kernel', 'event-store'],
-  application: ['kernel', 'event-store', 'workbook', 'casework', 'policy', 'disbursement', 'accountability', 'identity', 'papers', 'evidence', 'intake', 'projections', 'reports'],
+  vault: ['kernel', 'event-store', 'messaging'],
+  application: ['kernel', 'event-store', 'workbook', 'casework', 'policy', 'disbursement', 'accountability', 'identity', 'papers', 'evidence', 'bank', 'intake', 'projections', 'reports', 'vault'],
 };
 
 module.exports = {

@@ -21,9 +21,11 @@ COPY --from=build /app/apps/cli/bin ./apps/cli/bin
 COPY --from=build /app/libs/policy/packs ./libs/policy/packs
 COPY --from=build /app/libs/accountability/tasks ./libs/accountability/tasks
 # A new named volume takes its owner from here.
-RUN install -d -o node -g node -m 0700 /data
+RUN install -d -o node -g node -m 0700 /data /keys
 USER node
-VOLUME /data
+# The vault lies in a volume of its own: without it no name in the ledger can be read.
+ENV TAIZHANG_KEYS=/keys
+VOLUME ["/data", "/keys"]
 EXPOSE 3000
 # EVENTSTORE_URL, when set and not empty, keeps the events in EventStoreDB; the read models stay in /data either way.
 # The first start prints the administrator's one-time password, once. TLS must be ended by a proxy: TAIZHANG_PUBLIC_URL, TAIZHANG_TRUSTED_PROXIES.

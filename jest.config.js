@@ -5,7 +5,7 @@ export default {
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
-    '^#(event-store|papers)/(.*)$': '<rootDir>/libs/$1/src/$2.ts',
+    '^#(event-store|papers|messaging)/(.*)$': '<rootDir>/libs/$1/src/$2.ts',
     '^#ledger$': '<rootDir>/apps/ledger/src/index.ts',
     '^#([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

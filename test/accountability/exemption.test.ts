@@ -63,7 +63,7 @@ class Year2019 {
 
   /** `granted`, or why it was revoked and by whom. */
   async standing(n: number): Promise<string> {
-    const { file } = await this.ledger.findings.file(`YD-${n}`, WHO.auditor);
+    const { file } = await this.ledger.findings.file(`YD-${n}`, WHO.auditor, '核查');
     if (file.exemption?.status !== 'revoked') return file.exemption?.status ?? 'none';
     const slice = await this.ledger.store.readStream(`finding-YD-${n}@${COUNTY}`);
     const revoked = (slice.status === 'found' ? slice.events : []).filter(({ type }) => type === 'ExemptionRevoked');
@@ -123,7 +123,7 @@ test('a recovery that fails takes it away, and a liability that rested on it is 
   await year.take(1, 'determineLiability', WHO.judge, { on: '2019-07-05', staffId: 'surveyor', form: 'exempt', basis: 'GX-2019-06-06' });
   await year.take(1, 'failRecovery', WHO.judge, { on: '2020-02-01', ground: 'planBroken', text: '逾期不还' });
   expect(await year.standing(1)).toBe('recoveryFailed follow-up');
-  const { file } = await year.ledger.findings.file('YD-1', WHO.auditor);
+  const { file } = await year.ledger.findings.file('YD-1', WHO.auditor, '核查');
   expect(file.liabilities).toMatchObject([{ staffId: 'surveyor', determined: undefined }]);
   expect((await year.ledger.tolerance(COUNTY, 2019)).findings).toMatchObject([{ findingId: 'YD-1', outcome: 'accountable', conditions: { recoverable: false, withinLimit: true } }]);
 }, 60_000);

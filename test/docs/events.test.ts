@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { oversightStream, parseHalfYear, parsePeriod, parseQuarter, parseWorkYear, taskStream } from '#accountability';
 import { shippedTaskBooks } from '#application';
+import { erasureStream } from '#casework';
 import { openMemoryEventStore } from '#event-store/memory/memory-event-store';
 import { type EventStore, handleCommand, type RecordedEvent } from '#event-store';
 import { accountStream, delegationStream } from '#identity';
@@ -67,6 +68,16 @@ async function recordTasks(store: EventStore): Promise<void> {
   ] as const) await handleCommand(store, oversightStream, '360111', { command, context: context(command.type) });
 }
 
+/** Nor an erasure. */
+async function recordErasure(store: EventStore): Promise<void> {
+  const on = parseCivilDate('2026-01-02');
+  const about = { personId: '0001001', on } as const;
+  for (const command of [{ type: 'RequestErasure', ...about, basis: '示例', by: 'a' }, { type: 'ApproveErasure', ...about, by: 'b' }, { type: 'CompleteErasure', ...about, keys: 1 }] as const) {
+    const context: CommandContext = { commandId: uuidOf(command.type), actor: { staffId: 'test' }, jurisdiction: { code6: '360111' }, now: '2026-01-02T00:00:00.000Z', correlationId: uuidOf('erasure') };
+    await handleCommand(store, erasureStream, '0001001@360111', { command, context });
+  }
+}
+
 /** Nor an account, and what a county delegates. */
 async function recordAccess(store: EventStore): Promise<void> {
   const on = parseCivilDate('2026-01-02');
@@ -101,6 +112,7 @@ beforeAll(async () => {
   await recordPolicy(store);
   await recordTasks(store);
   await recordAccess(store);
+  await recordErasure(store);
   await recordAccountability(store);
   await recordMoney(store);
   await recordPaper(store);

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Prints a directory with two programs that verify a transparency log and share nothing with ours: `verifier` of this folder, on Go's own packages, and Tessera's
-# `fsck`. Both are built with Go from the module proxy: fsck once (some minutes; modules and objects are removed again), then it comes from the cache.
+# Prints a directory with programs that share nothing with ours: `verifier` of this folder, on Go's own packages, and Tessera's `fsck` verify a transparency log;
+# `witnessing` of this folder is a Tessera log and a verifier of proofs on the packages others use, `litewitness` a witness. They are built with Go from the module
+# proxy: all but the first once (some minutes; modules and objects are removed again), then they come from the cache.
 set -euo pipefail
 cd "$(dirname "$0")"
 version=v1.0.4
@@ -15,6 +16,14 @@ if [ ! -x "$directory/fsck" ]; then
   mv "$build/bin/fsck" "$directory/fsck.$$"
   mv "$directory/fsck.$$" "$directory/fsck"
 fi
+witnessing="$directory/witnessing-$(cat witnessing/go.mod witnessing/go.sum witnessing/main.go | sha256sum | cut -c1-16)"
+if [ ! -x "$witnessing/litewitness" ]; then
+  mkdir -p "$build/witnessing" "$directory"
+  (cd witnessing && GOMODCACHE="$build/modules" GOCACHE="$build/objects" CGO_ENABLED=0 go build -ldflags='-s -w' -o "$build/witnessing/" . tool >&2)
+  mkdir -p "$witnessing"
+  mv "$build/witnessing/witnessing" "$build/witnessing/litewitness" "$witnessing/"
+fi
+ln -sfn "$witnessing/witnessing" "$witnessing/litewitness" "$directory/"
 (cd verifier && CGO_ENABLED=0 go build -ldflags='-s -w' -o "$build/verifier" . >&2)
 mv "$build/verifier" "$directory/verifier.$$"
 mv "$directory/verifier.$$" "$directory/verifier"

@@ -1,8 +1,9 @@
 /** Pay lists through their services: each step accepted, refused, repeated; two orders on one indicator; what is interrupted. */
 import { caseStream } from '#casework';
 import { handleCommands } from '#event-store';
+import type { SignedIn } from '#identity';
 import { type CivilDate, type CivilMonth, fen, uuidOf } from '#kernel';
-import { bookHousehold } from '../support/county-book.js';
+import { bookHousehold, citizensOf } from '../support/county-book.js';
 import { COMPILER, COUNTY, DECIDER, FINANCE, LEADER, MoneyOffice, person, refusal, REVIEWER } from '../support/money-office.js';
 
 const TOWN = '360111003';
@@ -145,4 +146,35 @@ test('the death of the last counted member holds the payments until the county d
   expect(list.totals).toMatchObject({ items: 1, totalFen: 100_000, heldItems: 3, heldFen: 300_000 });
   const { lines } = await office.ledger.payLists.lines('dibao-2019-03', COMPILER, 1, true);
   expect(lines.filter(({ held }) => held !== undefined).map(({ itemNo, held }) => [itemNo, held?.cause?.type])).toEqual([['C2/2019-03/base/1', 'PaymentHeld'], ['C3/2019-03/base/1', undefined], ['C3/2019-02/base/1', undefined]]);
+});
+
+test('what is kept back is received and remitted in the finding whose recovery it is, once, and never more than is left of its order', async () => {
+  await office.indicator('dibao', 10_000_000);
+  const [idNo] = citizensOf('C1', 2);
+  const town = (name: string) => person('countyOperator', name);
+  const judge = person('countyAuditor', 'judge');
+  const step = (name: Parameters<typeof office.ledger.findings.take>[1], by: SignedIn, body: object) => office.ledger.findings.take('YD-1', name, body, by);
+  await step('raise', person('inspector', 'i'), { on: '2019-01-25', source: 'audit', kind: 'vehicle', facts: '名下有车', caseId: 'C1', idNo });
+  await step('assign', town('office'), { on: '2019-01-25', org: TOWN, due: '2019-02-20' });
+  await step('verify', town('verifier'), { on: '2019-01-26', result: 'true', text: '属实' });
+  await step('determineError', judge, { on: '2019-01-27', kind: 'overpayment', fromYm: '2019-01', toYm: '2019-01', fen: 8_000, cause: 'concealedEconomy', causeText: '隐瞒', citizens: [idNo], publicSpirit: true, intent: false, kinBenefit: false, recipientFraud: false, responsible: ['surveyor'], basis: 'R57 39' });
+  const offset = (more: object = {}) => office.ledger.paymentDecisions.take('C1', 'decideOffset', { on: '2019-02-01', offsetNo: 'DK-1', findingId: 'YD-1', fromYm: '2019-02', months: 2, monthlyFen: 4_000, basis: 'R649 68，还款协议', ...more }, DECIDER);
+  expect(await refusal(offset())).toBe('OFFSET_WITHOUT_ORDER');
+  await step('orderRecovery', judge, { on: '2019-01-28', orderNo: 'ZH-1', fen: 8_000, debtor: '本人', basis: 'R649 68', due: '2019-07-31' });
+  expect(await refusal(offset({ monthlyFen: 4_001 }))).toBe('OFFSET_EXCEEDS_ORDER');
+  expect(await refusal(office.ledger.paymentDecisions.take('C2', 'decideOffset', { on: '2019-02-01', offsetNo: 'DK-2', findingId: 'YD-1', fromYm: '2019-02', months: 1, monthlyFen: 1, basis: 'x' }, DECIDER))).toBe('OFFSET_WITHOUT_ORDER');
+  expect((await offset()).outcome).toBe('recorded');
+  const finding = async () => { const { file } = await office.ledger.findings.file('YD-1', judge); return [file.receivedFen, file.remittedFen]; };
+
+  await office.compile('dibao-2019-02', FEBRUARY);
+  await office.upToCheck('dibao-2019-02', '2019-02-10');
+  expect(await finding()).toEqual([0, 0]);
+  await office.order('dibao-2019-02', '2019-02-14', 'ZB-dibao');
+  expect(await finding()).toEqual([4_000, 4_000]);
+  await office.order('dibao-2019-02', '2019-02-14', 'ZB-dibao');
+  expect(await finding()).toEqual([4_000, 4_000]);
+  const { rows } = await office.ledger.funds.balance({ division: COUNTY, asOf: '2019-02-28' as CivilDate });
+  const balances = Object.fromEntries(rows.map(({ account, balanceFen }) => [account, balanceFen]));
+  // 96,000 to C1 and 100,000 to C2; C3 is held. Of 8,000 that were claimed 4,000 are back.
+  expect([balances['ordered'], balances['outstanding'], balances['recoverable'], balances['remitted'], balances['recovered'] ?? 0]).toEqual([196_000, 196_000, 4_000, 4_000, 0]);
 });

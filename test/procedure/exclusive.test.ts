@@ -72,7 +72,7 @@ const outcome = async (work: Promise<{ readonly outcome: string }>): Promise<str
 const confirmed = (caseKey: string, amountFen: number, persons = 1, decisionNo = 'QR1'): Promise<string> => outcome(ledger.cases.take(caseKey, 'confirm', confirmation(amountFen, persons, decisionNo), auditorOf(caseKey)));
 const claimsOf = async (idNo: string): Promise<readonly Claim[]> => {
   let state = citizenStream.decider.initialState();
-  const slice = await ledger.store.readStream(`citizen-${uuidOf(`citizen/${idNo}`)}`);
+  const slice = await ledger.store.readStream(`citizen-${ledger.keys.citizenName(idNo)}`);
   if (slice.status === 'found') for (const { type, data, metadata } of slice.events) state = citizenStream.decider.evolve(state, citizenStream.codec.decode(type, metadata['schemaVer'] as number, data));
   return state.claims;
 };
@@ -199,7 +199,7 @@ describe('a claim that a stopped program left behind', () => {
   afterEach(() => {
     shiftMs = 0;
   });
-  const leave = (idNo: string, caseKey: string) => handleCommand(ledger.store, citizenStream, uuidOf(`citizen/${idNo}`), {
+  const leave = (idNo: string, caseKey: string) => handleCommand(ledger.store, citizenStream, ledger.keys.citizenName(idNo), {
     command: { type: 'ClaimBenefit', caseKey, benefit: 'dibao', on: '2021-09-28' as CivilDate, others: [] },
     context: { commandId: uuidOf(`left/${idNo}`), actor: { staffId: 'stopped' }, jurisdiction: { code6: '360111' }, now: systemClock.now(), correlationId: uuidOf(`left/${idNo}`) },
   });

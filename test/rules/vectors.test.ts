@@ -26,7 +26,7 @@ test.each(vectors.tekun.map((row) => [row.standard, row.yuan] as const))('1.3 ×
 
 test.each(vectors.growth.map((row) => [row.before, row.after, row.percent] as const))('%s to %s is a growth of %s %%', (before, after, percent) => {
   const published = new PublishedValues([standard('dibao.std', '360111', before, '2018-01-01'), standard('dibao.std', '360111', after, '2019-01-01')]);
-  const row = targets(shippedBook(), { published, divisions: ['360111'], paid: () => undefined }, '360111', 2019).find(({ ruleId, key }) => ruleId === 'QS-2019-T01a' && key === 'dibao.growth');
+  const row = targets(shippedBook(), { published, divisions: ['360111'], paid: () => undefined, jobServices: () => undefined }, '360111', 2019).find(({ ruleId, key }) => ruleId === 'QS-2019-T01a' && key === 'dibao.growth');
   expect({ percentTimes100: exactText(roundHalfUp(multiply(exactOf(String(row?.actual)) ?? 0, 10_000))), met: row?.met }).toEqual({ percentTimes100: fenOf(percent), met: null });
 });
 

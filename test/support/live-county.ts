@@ -23,7 +23,7 @@ export class LiveCounty {
 
   static async open(community: string): Promise<LiveCounty> {
     const directory = mkdtempSync(join(tmpdir(), 'taizhang-live-'));
-    return new LiveCounty(await Ledger.open({ dataDir: directory, mode: 'readWrite' }), directory, community);
+    return new LiveCounty(await Ledger.open({ dataDir: join(directory, 'data'), mode: 'readWrite' }), directory, community);
   }
 
   get county(): string {

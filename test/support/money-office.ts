@@ -19,8 +19,8 @@ export class MoneyOffice {
   private constructor(readonly ledger: Ledger, private readonly directory: string) {}
 
   static async open(): Promise<MoneyOffice> {
-    const dataDir = mkdtempSync(join(tmpdir(), 'taizhang-money-'));
-    return new MoneyOffice(await Ledger.open({ dataDir, mode: 'readWrite' }), dataDir);
+    const directory = mkdtempSync(join(tmpdir(), 'taizhang-money-'));
+    return new MoneyOffice(await Ledger.open({ dataDir: join(directory, 'data'), mode: 'readWrite' }), directory);
   }
 
   async end(): Promise<void> {

@@ -4,13 +4,14 @@ import {
 } from '#disbursement';
 import { type EventStore, handleCommand } from '#event-store';
 import { type CommandContext, parseCivilDate, uuidOf } from '#kernel';
+import { recordSettlement } from './settlement-record.js';
 
 const today = parseCivilDate('2026-01-02');
 const context = (name: string): CommandContext => ({ commandId: uuidOf(`money/${name}`), actor: { staffId: 'test' }, jurisdiction: { code6: '360111' }, now: '2026-01-02T00:00:00.000Z', correlationId: uuidOf('money') });
 const ref = { streamId: 'case-C1@360111', revision: '5', type: 'BenefitGranted' };
 
 export async function recordMoney(store: EventStore): Promise<void> {
-  for (const [step, stated] of [['issue', FUND_EXAMPLES.issue], ['issue', { ...FUND_EXAMPLES.issue, indicatorNo: FUND_EXAMPLES.topUpReserve.indicatorNo, benefit: 'temporaryRelief' }], ['adjust', FUND_EXAMPLES.adjust], ['topUpReserve', FUND_EXAMPLES.topUpReserve]] as const) {
+  for (const [step, stated] of [['issue', FUND_EXAMPLES.issue], ['issue', { ...FUND_EXAMPLES.issue, indicatorNo: FUND_EXAMPLES.topUpReserve.indicatorNo, benefit: 'temporaryRelief' }], ['adjust', FUND_EXAMPLES.adjust], ['topUpReserve', FUND_EXAMPLES.topUpReserve], ['returnUnspent', FUND_EXAMPLES.returnUnspent]] as const) {
     await handleCommand(store, fundStream, '360111', { command: { type: 'TakeFundStep', step, stated, today } as never, context: context(`${step}/${JSON.stringify(stated)}`) });
   }
   for (const step of PAY_CASE_STEP_NAMES) await decide(store, step);
@@ -38,6 +39,7 @@ export async function recordMoney(store: EventStore): Promise<void> {
   await handleCommand(store, fundStream, '360111', { command: { type: 'OrderPayment', ...order, on: parseCivilDate('2019-03-18'), today }, context: context('order') });
   await handleCommand(store, payPartStream, 'dibao-2019-03.1@360111', { command: { type: 'ListItem', hash: 'h', itemNo: line.itemNo, benefit: 'dibao', orderNo, source: 'county', on: parseCivilDate('2019-03-18') }, context: context('item') });
   await take('order', 'finance', { order: { ...order, source: 'county' }, stated: { ...LIST_EXAMPLES.order, payerAccount: '36001' } });
+  await recordSettlement(store);
 }
 
 async function decide(store: EventStore, step: PayCaseStep): Promise<void> {

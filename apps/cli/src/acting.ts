@@ -6,6 +6,12 @@ import { ACTOR } from './cli.js';
 
 export const AS = ['--as <ACCOUNT>', '以某账户的名义办理，受其角色和区划约束；默认以本机操作员的名义'] as const;
 
+/** Who looks at what is kept of a person is recorded, with why. */
+export const PURPOSE = ['--purpose <TEXT>', '查阅事由，记入台账；纪检监察、审计和市级账户必填'] as const;
+export interface Why {
+  readonly purpose?: string;
+}
+
 /** The account that is named. @throws DomainError `ACCOUNT_UNKNOWN` `ACCOUNT_DISABLED` */
 export async function signedIn({ access }: Pick<Ledger, 'access'>, as: string): Promise<SignedIn> {
   const { disabledReason, accountId, staffId, name, role, division, orgUscc } = await access.account(as);

@@ -3,9 +3,11 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { Ledger, type LedgerConfig, logOriginOf, papersConfigOf } from '#application';
+import { keysConfigOf, Ledger, type LedgerConfig, logOriginOf, papersConfigOf, retentionYearsOf, witnessPolicyOf } from '#application';
 import { type Actor, DomainError } from '#kernel';
 import type { Bytes } from './input.js';
+import { type Column, table } from './output.js';
+import { saveTable } from './save-table.js';
 
 export const ExitCode = { Done: 0, Differs: 1, Usage: 2, Failed: 3 } as const;
 
@@ -43,21 +45,21 @@ export class Cli {
   readonly stdin = (): Bytes => this.streams.stdin ?? process.stdin;
 
   config(command: Command, mode: LedgerConfig['mode']): LedgerConfig {
-    return { dataDir: this.options(command).data, eventStoreUrl: process.env['EVENTSTORE_URL'] || undefined, papers: papersConfigOf(process.env), logOrigin: logOriginOf(process.env), mode };
+    return { dataDir: this.options(command).data, eventStoreUrl: process.env['EVENTSTORE_URL'] || undefined, papers: papersConfigOf(process.env), logOrigin: logOriginOf(process.env), keys: keysConfigOf(process.env), retentionYears: retentionYearsOf(process.env), witnessPolicy: witnessPolicyOf(process.env), mode };
   }
 
   /** Opens the ledger, runs `work` and closes it, whatever happens. */
   async withLedger<T>(command: Command, mode: LedgerConfig['mode'], work: (ledger: Ledger) => Promise<T>): Promise<T> {
     const config = this.config(command, mode);
     if (mode === 'readOnly') ensureThere(config);
-    return run(config, mode === 'readOnly' ? work : this.logged(work));
+    return run(config, mode === 'readOnly' ? work : this.logged(this.toldOfKeys(work)));
   }
 
   /** Writes to a ledger that is there already: a slip in --data must not begin another one. */
   async withExistingLedger<T>(command: Command, work: (ledger: Ledger) => Promise<T>): Promise<T> {
     const config = this.config(command, 'readWrite');
     ensureThere(config);
-    return run(config, this.logged(work));
+    return run(config, this.logged(this.toldOfKeys(work)));
   }
 
   /** Reads the ledger, or an empty one where there is none: what the program itself brings can be asked without. */
@@ -66,7 +68,7 @@ export class Cli {
     if (!isMissing(config)) return run(config, work);
     const dataDir = mkdtempSync(join(tmpdir(), 'taizhang-'));
     try {
-      return await run({ dataDir, mode: 'readWrite' }, work);
+      return await run({ dataDir: join(dataDir, 'data'), mode: 'readWrite' }, work);
     } finally {
       rmSync(dataDir, { recursive: true, force: true });
     }
@@ -75,6 +77,20 @@ export class Cli {
   /** Prints the JSON document, or what a person reads. */
   print(command: Command, json: unknown, text: () => string): void {
     this.streams.stdout.write(`${this.options(command).json === true ? JSON.stringify(json, null, 2) : text()}\n`);
+  }
+
+  /** Prints a list, and saves it where `--out` says. `below` stands under the table. @throws DomainError `OUT_KIND` `OUT_UNWRITABLE` */
+  async printTable<Row>(command: Command, json: unknown, title: string, columns: readonly Column<Row>[], rows: readonly Row[], { out, below }: { readonly out?: string | undefined; readonly below?: string } = {}): Promise<void> {
+    if (out !== undefined) await saveTable(out, title, columns, rows);
+    this.print(command, json, () => [table(columns, rows), ...(below === undefined ? [] : [below]), ...(out === undefined ? [] : [`已保存到 ${out}。`])].join('\n'));
+  }
+
+  /** Who makes the keys of a ledger is told so, once. */
+  private toldOfKeys<T>(work: (ledger: Ledger) => Promise<T>): (ledger: Ledger) => Promise<T> {
+    return (ledger) => {
+      if (ledger.keys.made) this.streams.stderr.write(`${keysMade(ledger)}\n`);
+      return work(ledger);
+    };
   }
 
   /** Whatever the work did or failed to do, what it recorded goes into the transparency log; where another process keeps it, that one does it. */
@@ -98,6 +114,11 @@ export class Cli {
     const global = root.opts<GlobalOptions>();
     return { data: own.data ?? global.data, json: own.json ?? global.json ?? false };
   }
+}
+
+function keysMade({ keys }: Ledger): string {
+  const { since } = keys.status();
+  return `个人信息以每人一把密钥加密。密钥库 ${keys.places.keys}，主密钥 ${keys.places.masterKey}。请与台账分开备份：丢失即无法恢复。${since === null ? '' : `${since} 之前记录的事件未加密。`}`;
 }
 
 const isMissing = ({ eventStoreUrl, dataDir }: LedgerConfig): boolean => eventStoreUrl === undefined && !existsSync(join(dataDir, 'events.db'));

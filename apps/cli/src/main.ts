@@ -3,15 +3,19 @@ import { Command, CommanderError, Option } from 'commander';
 import { DomainError } from '#kernel';
 import { addAccountability } from './commands/accountability.js';
 import { addAccounts, addDelegations } from './commands/accounts.js';
+import { addBank } from './commands/bank.js';
 import { addCase } from './commands/case.js';
 import { addDetermine } from './commands/determine.js';
 import { addExplain } from './commands/explain.js';
 import { addFunds } from './commands/funds.js';
 import { addImport } from './commands/import.js';
+import { addKeys } from './commands/keys.js';
 import { addLog } from './commands/log.js';
+import { addMonth } from './commands/month.js';
 import { addPacks } from './commands/packs.js';
 import { addPapers } from './commands/papers.js';
 import { addPayList } from './commands/paylist.js';
+import { addPerson } from './commands/person.js';
 import { addRebuild } from './commands/rebuild.js';
 import { addReplay } from './commands/replay.js';
 import { addReports } from './commands/report.js';
@@ -19,6 +23,7 @@ import { addServe } from './commands/serve.js';
 import { addStandards } from './commands/standards.js';
 import { addTasks } from './commands/tasks.js';
 import { addVerify } from './commands/verify.js';
+import { addWitness } from './commands/witness.js';
 import { addWorklist } from './commands/worklist.js';
 import { Cli, ExitCode, type Streams } from './cli.js';
 
@@ -47,18 +52,23 @@ export async function main(args: readonly string[], streams: Streams = process):
   addWorklist(program, cli);
   addAccountability(program, cli);
   addPayList(program, cli);
+  addBank(program, cli);
+  addMonth(program, cli);
   addFunds(program, cli);
   addAccounts(program, cli);
   addDelegations(program, cli);
   addPapers(program, cli);
+  addPerson(program, cli);
+  addKeys(program, cli);
   addLog(program, cli);
   addVerify(program, cli);
+  addWitness(program, cli);
   addRebuild(program, cli);
   addServe(program, cli);
   inheritSettings(program);
   program.addHelpText('after', `
 退出码：0 完成；1 完成但有被拒绝的行或差异；2 用法错误；3 失败。
-环境变量：TAIZHANG_DATA 数据目录；EVENTSTORE_URL 事件存于 EventStoreDB/KurrentDB；PAPERS_DIR 或 PAPERS_S3_… 材料内容存放处（docs/papers.md）；TAIZHANG_LOG_ORIGIN 透明日志名称（docs/evidence.md）；PORT 服务端口。
+环境变量：TAIZHANG_DATA 数据目录；EVENTSTORE_URL 事件存于 EventStoreDB/KurrentDB；PAPERS_DIR 或 PAPERS_S3_… 材料内容存放处（docs/papers.md）；TAIZHANG_LOG_ORIGIN 透明日志名称，TAIZHANG_WITNESS_POLICY 见证信任策略文件（docs/evidence.md）；TAIZHANG_KEYS 密钥库目录，TAIZHANG_MASTER_KEY_FILE 或 TAIZHANG_MASTER_KEY 主密钥（docs/personal-data.md）；PORT 服务端口。
 示例：
   taizhang import test/acceptance/qingshanhu-2019-small.xlsx
   taizhang report caseload --as-of 2019-12-31

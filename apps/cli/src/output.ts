@@ -1,10 +1,11 @@
 /** What the program prints: one JSON document, or a table a person reads. Progress goes to standard error. */
+import { formatYuan } from '#kernel';
 
-/** A column of a table: header and the text of a cell. */
-export interface Column<Row> {
-  readonly title: string;
-  readonly cell: (row: Row) => string | number | boolean;
-}
+/** A column of a table: header and the text of a cell, or an amount in fen that is shown in yuan. */
+export type Column<Row> = { readonly title: string } & ({ readonly cell: (row: Row) => string | number | boolean } | { readonly fen: (row: Row) => number });
+
+/** What a cell shows. */
+export const shown = <Row>(column: Column<Row>, row: Row): string | number | boolean => ('fen' in column ? formatYuan(column.fen(row)) : column.cell(row));
 
 /** Chinese characters and full-width signs take two columns on a terminal. */
 function widthOf(text: string): number {
@@ -15,7 +16,7 @@ function widthOf(text: string): number {
 
 /** Renders rows as aligned columns; numbers to the right. */
 export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-  const cells = rows.map((row) => columns.map(({ cell }) => cell(row)));
+  const cells = rows.map((row) => columns.map((column) => shown(column, row)));
   const widths = columns.map(({ title }, index) => cells.reduce((width, line) => Math.max(width, widthOf(show(line[index] ?? ''))), widthOf(title)));
   const render = (line: readonly (string | number | boolean)[], numeric: boolean): string =>
     line.map((value, index) => {
@@ -26,7 +27,7 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
   return [render(columns.map(({ title }) => title), false), ...cells.map((line) => render(line, true))].join('\n');
 }
 
-const show = (value: string | number | boolean): string => (typeof value === 'boolean' ? (value ? '是' : '否') : String(value));
+export const show = (value: string | number | boolean): string => (typeof value === 'boolean' ? (value ? '是' : '否') : String(value));
 
 /** Shows the state of long work on standard error, at most a few times a second on a terminal and every few seconds elsewhere. */
 export function progressLine(stream: NodeJS.WriteStream, now: () => number): { show(text: string): void; end(): void } {

@@ -19,6 +19,7 @@ import { ProcedureModule } from './procedure/procedure.module.js';
 import { ProjectionsModule } from './projections/projections.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { Turnstiles } from './reports/turnstile.js';
+import { SettlementModule } from './settlement/settlement.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 import { WorklistModule } from './worklist/worklist.module.js';
 import { LEDGER, LOG, ROUTES, type ServerSettings, SETTINGS } from './tokens.js';
@@ -37,7 +38,7 @@ export class AppModule {
   static around({ ledger, log, settings, routes }: Surroundings): DynamicModule {
     return {
       module: AppModule,
-      imports: [ProblemModule, AccessModule, AccountabilityModule, AccountsModule, ImportsModule, ReportsModule, CasesModule, ProcedureModule, PapersModule, WorklistModule, PolicyModule, TasksModule, PayListsModule, FundsModule, ProjectionsModule, EvidenceModule, HealthModule],
+      imports: [ProblemModule, AccessModule, AccountabilityModule, AccountsModule, ImportsModule, ReportsModule, CasesModule, ProcedureModule, PapersModule, WorklistModule, PolicyModule, TasksModule, PayListsModule, SettlementModule, FundsModule, ProjectionsModule, EvidenceModule, HealthModule],
       providers: [
         { provide: LEDGER, useFactory: () => ledger },
         { provide: LOG, useFactory: () => log },

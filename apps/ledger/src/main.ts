@@ -1,5 +1,5 @@
 /** The server as a process: settings from the environment, an end on SIGTERM or SIGINT. */
-import { logOriginOf } from '#application';
+import { keysConfigOf, logOriginOf, retentionYearsOf, witnessPolicyOf } from '#application';
 import { DomainError } from '#kernel';
 import { accessSettings, announceFirstStart, kafkaSettings, startServer, stopOnSignals } from './index.js';
 
@@ -14,7 +14,7 @@ function portSetting(): number {
 
 try {
   const server = await startServer({
-    port: portSetting(), dataDir: setting('TAIZHANG_DATA') ?? './data', eventStoreUrl: setting('EVENTSTORE_URL'), host: setting('HOST'), kafka: kafkaSettings(process.env), logOrigin: logOriginOf(process.env), ...accessSettings(process.env),
+    port: portSetting(), dataDir: setting('TAIZHANG_DATA') ?? './data', eventStoreUrl: setting('EVENTSTORE_URL'), host: setting('HOST'), kafka: kafkaSettings(process.env), logOrigin: logOriginOf(process.env), witnessPolicy: witnessPolicyOf(process.env), keys: keysConfigOf(process.env), retentionYears: retentionYearsOf(process.env), ...accessSettings(process.env),
   });
   stopOnSignals(server);
   await announceFirstStart(server, (text) => void process.stdout.write(text));

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DestinationStream } from 'pino';
-import { Ledger, type PapersConfig } from '#application';
+import { type KeysConfig, Ledger, type PapersConfig } from '#application';
 import { DomainError } from '#kernel';
 import { AppModule } from './app.module.js';
 import { serveDocs } from './docs/openapi.js';
@@ -34,6 +34,10 @@ export interface ServerOptions extends AccessSettings {
   readonly kafka?: KafkaSettings | undefined;
   /** Names the transparency log when it begins. */
   readonly logOrigin?: string | undefined;
+  readonly keys?: KeysConfig | undefined;
+  readonly retentionYears?: number | undefined;
+  /** File of the trust policy whose witnesses cosign the log; none where absent. */
+  readonly witnessPolicy?: string | undefined;
   /** A workbook that is imported at start if the ledger is empty. */
   readonly sampleFile?: string | undefined;
   /** Default 127.0.0.1: passwords and tokens cross the network as they are unless a proxy ends TLS. */
@@ -56,15 +60,17 @@ export interface RunningServer {
   readonly stopped: Promise<void>;
 }
 
-/** @throws DomainError `PORT_UNUSABLE`, and whatever `Ledger.open` says */
+/** @throws DomainError `PORT_UNUSABLE` `POLICY_UNREADABLE` `POLICY_MALFORMED`, and whatever `Ledger.open` says */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { dataDir, eventStoreUrl, papers, logOrigin, host = '127.0.0.1' } = options;
+  const { dataDir, eventStoreUrl, papers, logOrigin, keys, retentionYears, witnessPolicy, host = '127.0.0.1' } = options;
   const log = createLog(options.log);
   const { publicUrl, oidc, trustedProxies } = options;
-  const settings: ServerSettings = { dataDir, eventStoreUrl, publicUrl, oidc, trustedProxies, limits: { ...LIMITS, ...options.limits } };
-  const ledger = await Ledger.open({ dataDir, eventStoreUrl, papers, logOrigin, mode: 'readWrite' });
+  const settings: ServerSettings = { dataDir, eventStoreUrl, keys, publicUrl, oidc, trustedProxies, limits: { ...LIMITS, ...options.limits } };
+  const ledger = await Ledger.open({ dataDir, eventStoreUrl, papers, logOrigin, keys, retentionYears, witnessPolicy, mode: 'readWrite' });
+  if (ledger.keys.made) log.warn(ledger.keys.places, 'the keys of what the ledger says of persons were made: back them up, apart from the ledger; without them every name in it is lost');
   let app: NestFastifyApplication | undefined;
   try {
+    await ledger.log.checkPolicy();
     // Before anybody is served: reports from read models that are still being built would be wrong.
     await ledger.catchUp();
     if (options.sampleFile !== undefined) await importSample(options.sampleFile, ledger, log);
@@ -80,7 +86,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   if (isLoopback(host)) log.info('only this machine is served; put a proxy that ends TLS on it, or set HOST, to serve others');
   else log.warn('passwords, tokens and answers cross the network as they are: a proxy must end TLS before this address. Set TAIZHANG_PUBLIC_URL to its https address');
   const follower = app.get(Follower);
-  ledger.follow((error) => follower.failed(error), (error) => log.error(describeError(error), 'the transparency log could not be brought up to date; trying again'));
+  ledger.follow(
+    (error) => follower.failed(error),
+    (error) => log.error(describeError(error), 'the transparency log could not be brought up to date; trying again'),
+    (error) => log.error(describeError(error), 'the transparency log could not be published; trying again'),
+  );
   watchFollowUps(ledger, log);
   if (options.kafka !== undefined) app.get(Messaging).start(ledger, dataDir, options.kafka);
 

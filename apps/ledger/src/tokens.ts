@@ -1,4 +1,5 @@
 /** Names under which NestJS hands out what the server was started with. */
+import type { KeysConfig } from '#application';
 /** The `Ledger`. */
 export const LEDGER = Symbol('Ledger');
 /** The pino logger. */
@@ -31,6 +32,7 @@ export interface AccessSettings {
 export interface ServerSettings extends AccessSettings {
   readonly dataDir: string;
   readonly eventStoreUrl: string | undefined;
+  readonly keys?: KeysConfig | undefined;
   readonly limits: ServerLimits;
 }
 

@@ -91,7 +91,8 @@ function evolveFile(file: FindingFile, event: Exclude<FindingEvent, { type: 'Sus
     case 'RecoveryPlanAgreed':
       return { ...file, planOn: event.data.on ?? file.verified?.on ?? file.raisedOn };
     case 'RecoveryReceived':
-      return { ...file, receivedFen: file.receivedFen + event.data.fen, receivedOn: latest(file.receivedOn, event.data.receivedOn) };
+      // What a list keeps back never left the treasury: it is remitted with that.
+      return { ...file, receivedFen: file.receivedFen + event.data.fen, remittedFen: file.remittedFen + (event.data.channel === 'offset' ? event.data.fen : 0), receivedOn: latest(file.receivedOn, event.data.receivedOn) };
     case 'RecoveryRemitted':
       return { ...file, remittedFen: file.remittedFen + event.data.fen };
     case 'RecoveryFailed':

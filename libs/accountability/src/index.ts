@@ -17,3 +17,4 @@ export * from './reporting.js';
 export * from './task.js';
 export * from './tolerance.js';
 export * from './year.js';
+export * from './viewing.js';

@@ -32,6 +32,8 @@ export const LEAD_KINDS = {
   photoReused: { zh: '照片复用', en: 'one photo used again', match: '台账自身（照片哈希）', falsePositive: '一块公示栏公示多户', atRisk: '确认起', selfMatch: true },
   sameDayBatch: { zh: '同日批量', en: 'many decisions on one day', match: '台账自身', falsePositive: '依法集中会审', atRisk: '确认起', selfMatch: true },
   amountDiffers: { zh: '金额与规则不符', en: 'amount differs from the rule', match: '台账自身', falsePositive: '规则所需事实登记不全', atRisk: '生效月起', selfMatch: true },
+  viewedElsewhere: { zh: '查阅辖区外案卷', en: 'asked for a file of elsewhere', match: '台账自身（查阅记录）', falsePositive: '编号录入错误、户籍迁移衔接', atRisk: '-' },
+  bulkViewing: { zh: '批量查阅案卷', en: 'many files looked at in a day', match: '台账自身（查阅记录）', falsePositive: '集中复核、迎检', atRisk: '-' },
   other: { zh: '其他', en: 'other', match: '-', falsePositive: '-', atRisk: '-' },
 } as const satisfies Readonly<Record<string, LeadKind>>;
 

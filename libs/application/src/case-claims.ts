@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Benefit, type CaseFile, type Claim, citizenStream, heldForGood, owedFrom } from '#casework';
 import { handleCommand } from '#event-store';
-import { type Actor, type CivilDate, type CommandContext, DomainError, uuidOf } from '#kernel';
+import { type Actor, type CivilDate, type CommandContext, DomainError } from '#kernel';
 import { holdingsOf } from '#reports';
 import { type CaseReader, placeOf } from './case-reader.js';
 import type { ServiceHost } from './service-host.js';
@@ -25,8 +25,6 @@ export interface Claiming {
 
 /** Whether whoever claimed the benefit for a case has it from a month on: something is owed then, or it is one that is held for good. */
 export const stillHeld = ({ benefit, changes }: CaseFile, fromYm: string): boolean => (heldForGood(benefit) ? changes.length > 0 : owedFrom(changes, fromYm));
-
-const citizenId = (idNo: string): string => uuidOf(`citizen/${idNo}`);
 
 export class CaseClaims {
   constructor(private readonly host: ServiceHost, private readonly reader: CaseReader) {}
@@ -54,17 +52,22 @@ export class CaseClaims {
     }
   }
 
+  /** What is claimed under a number, confirmed or about to be. */
+  async claimsOf(idNo: string): Promise<readonly Claim[]> {
+    return (await this.reader.read(citizenStream, this.host.citizenName(idNo)))?.state.claims ?? [];
+  }
+
   async release(idNos: readonly string[], claiming: Claiming): Promise<void> {
     const { caseKey, benefit, on } = claiming;
     for (const idNo of idNos) {
-      await handleCommand(this.host.store, citizenStream, citizenId(idNo), { command: { type: 'ReleaseBenefit', caseKey, benefit, on }, context: this.context(claiming) });
+      await handleCommand(this.host.store, citizenStream, this.host.citizenName(idNo), { command: { type: 'ReleaseBenefit', caseKey, benefit, on }, context: this.context(claiming) });
     }
   }
 
   /** True where the claim is new. */
   private async claimOne(idNo: string, claiming: Claiming, others: readonly Claim[]): Promise<boolean> {
     const { caseKey, benefit, on } = claiming;
-    const send = () => handleCommand(this.host.store, citizenStream, citizenId(idNo), { command: { type: 'ClaimBenefit', caseKey, benefit, on, others }, context: this.context(claiming) });
+    const send = () => handleCommand(this.host.store, citizenStream, this.host.citizenName(idNo), { command: { type: 'ClaimBenefit', caseKey, benefit, on, others }, context: this.context(claiming) });
     try {
       return (await send()).status === 'appended';
     } catch (error) {
@@ -75,21 +78,24 @@ export class CaseClaims {
 
   /** Releases claims of cases that ended, or were never confirmed; true where there were any. */
   private async releaseAbandoned(idNo: string, claiming: Claiming): Promise<boolean> {
-    const read = await this.reader.read(citizenStream, citizenId(idNo));
+    const read = await this.reader.read(citizenStream, this.host.citizenName(idNo));
     let released = false;
     for (const claim of read?.state.claims ?? []) {
       const at = read?.metadata[read.events.findLastIndex(({ type, data }) => type === 'BenefitClaimed' && data.caseKey === claim.caseKey)]?.recordedAt;
-      if (claim.caseKey === claiming.caseKey || at === undefined || !(await this.isAbandoned(claim, at, claiming.fromYm))) continue;
+      if (claim.caseKey === claiming.caseKey || at === undefined || !(await this.isAbandoned(idNo, claim, at, claiming.fromYm))) continue;
       await this.release([idNo], { ...claiming, ...claim });
       released = true;
     }
     return released;
   }
 
-  private async isAbandoned({ caseKey }: Claim, claimedAt: string, fromYm: string): Promise<boolean> {
+  /** Also where nobody of the case is registered under the number any more: a correction that was broken off, or its last part. */
+  private async isAbandoned(idNo: string, { caseKey }: Claim, claimedAt: string, fromYm: string): Promise<boolean> {
     const state = (await this.reader.case(caseKey))?.state;
-    if (state?.status === 'open' && state.changes.length > 0) return !stillHeld(state, fromYm);
-    return Date.parse(this.host.now()) - Date.parse(claimedAt) > ABANDONED_MS;
+    const old = Date.parse(this.host.now()) - Date.parse(claimedAt) > ABANDONED_MS;
+    if (state?.status !== 'open' || state.changes.length === 0) return old;
+    if (!stillHeld(state, fromYm)) return true;
+    return old && !(await this.reader.citizensOf(state, caseKey.slice(caseKey.lastIndexOf('@') + 1))).some((citizen) => citizen.idNo === idNo);
   }
 
   private context({ actor, division }: Claiming): CommandContext {

@@ -30,6 +30,12 @@ export interface Ruled {
   readonly record: () => Promise<Basis>;
   /** Citizen numbers of those who hold the benefit from now on; undefined where that does not change, or where nobody is excluded by it. */
   readonly holders?: readonly string[] | undefined;
+  /**
+   * Asked once the holders are claimed: whether they are still citizens of these numbers, and nobody says otherwise. So a number that is corrected meanwhile is
+   * either seen here, or its correction sees the claim.
+   * @throws DomainError `CORRECTION_OPEN` `REVISION_CHANGED`
+   */
+  readonly confirmHolders?: (() => Promise<void>) | undefined;
   /** Everybody who may have held it. */
   readonly everybody: readonly string[];
 }
@@ -79,12 +85,13 @@ export class CaseDecisions {
     const by = checkDecision(file, inNumbers(tried), { amountFen, persons });
     const holding = heldForGood(file.benefit) ? [household.headId] : grantedMembers(file, inNumbers(tried), by);
     const holders = exclude(file.benefit, file.benefit) ? await this.idNos(holding, caseKey) : undefined;
+    const confirmHolders = holders === undefined ? undefined : () => this.refuseDisputed(holding, holders, caseKey);
     const record = async (): Promise<Basis> => {
       const { determinationId, determination } = await this.record(ruling, facts, on, tried);
       checkDecision(file, inNumbers(determination), { amountFen, persons });
       return { pack: packOf(determination), determinationId, ruleIds: clausesOf(file, determination) };
     };
-    return { record, holders, everybody };
+    return { record, holders, confirmHolders, everybody };
   }
 
   private underPack = (division: string, on: CivilDate) => async (): Promise<Basis> => ({ pack: await this.determinations.packAt(division, on) });
@@ -132,6 +139,16 @@ export class CaseDecisions {
     const household = await this.reader.household(`${file.householdId}@${countyIn(caseKey)}`);
     const persons = HOUSEHOLD_BENEFITS.has(file.benefit) || file.beneficiaryId === undefined ? [...household.members.map(({ personId }) => personId), ...household.formerMembers] : [file.beneficiaryId];
     return this.idNos(persons, caseKey);
+  }
+
+  private async refuseDisputed(personIds: readonly string[], idNos: readonly string[], caseKey: string): Promise<void> {
+    for (const [at, personId] of personIds.entries()) {
+      const { idNo, disputed } = await this.reader.person(`${personId}@${countyIn(caseKey)}`);
+      if (disputed !== undefined) {
+        throw new DomainError('CORRECTION_OPEN', 'conflict', `Correction ${disputed} says that the citizen number of a member is wrong. Nothing is decided for that person before it is approved or refused.`, { correctionNo: disputed, personId });
+      }
+      if (idNo !== idNos[at]) throw new DomainError('REVISION_CHANGED', 'conflict', 'The citizen number of a member was corrected meanwhile. Look at the case again, then decide anew.', { personId });
+    }
   }
 
   private idNos(personIds: readonly string[], caseKey: string): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 /** Checks what is stated against its format, before anybody decides. */
 import { Ajv, type ValidateFunction } from 'ajv';
-import { FORMATS, REGISTER_FORMATS, type Registered, type RegisterName, type Stated, type StepName } from '#casework';
+import { ERASURE_FORMATS, type ErasureStated, type ErasureStep, FORMATS, REGISTER_FORMATS, type Registered, type RegisterName, type Stated, type StepName } from '#casework';
 import { DomainError } from '#kernel';
 import { FACTS_SCHEMA, type Requests } from '#policy';
 
@@ -11,6 +11,8 @@ const compiled = new Map<object, ValidateFunction>();
 export const readStated = <Name extends StepName>(step: Name, json: unknown): Stated<Name> => read(FORMATS[step], json) as Stated<Name>;
 /** @throws DomainError `STEP_INVALID` naming the field */
 export const readRegistered = <Name extends RegisterName>(name: Name, json: unknown): Registered<Name> => read(REGISTER_FORMATS[name], json) as Registered<Name>;
+/** @throws DomainError `STEP_INVALID` naming the field */
+export const readErasure = <Name extends ErasureStep>(name: Name, json: unknown): ErasureStated<Name> => read(ERASURE_FORMATS[name], json) as ErasureStated<Name>;
 
 /** Whether the rules determine the amount of a step: it then also takes what is asked of them besides the monthly benefits. */
 export const takesRequests = (step: StepName): boolean => step === 'confirm' || step === 'adjust';

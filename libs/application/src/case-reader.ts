@@ -1,5 +1,5 @@
 /** Case files, households and persons, straight from their streams: what is decided rests on them, not on read models that may be a moment behind. */
-import { type CaseEvent, type CaseState, caseStream, type HouseholdMember, type HouseholdState, householdStream, personStream } from '#casework';
+import { type CaseEvent, type CaseFile, type CaseState, caseStream, type HouseholdMember, type HouseholdState, householdStream, personStream } from '#casework';
 import { DomainError, type DomainEvent, type EventMetadata, type Jurisdiction, type StreamType } from '#kernel';
 import type { EventStore } from '#event-store';
 import type { RegisteredMember } from './case-facts.js';
@@ -38,21 +38,28 @@ export class CaseReader {
     return { ...read.state, formerMembers: [...new Set(formerMembers)].filter((id) => !(read.state as { members: readonly HouseholdMember[] }).members.some(({ personId }) => personId === id)) };
   }
 
-  /** Citizen number and birth. @throws DomainError `PERSON_UNKNOWN` */
-  async person(personKey: string): Promise<{ readonly idNo: string; readonly birthOn: string }> {
-    const read = await this.read(personStream, personKey);
-    const registered = read?.events.find((event) => event.type === 'PersonRegistered');
-    if (registered === undefined) throw new DomainError('PERSON_UNKNOWN', 'notFound', 'A member of the household is not registered. Register the person first.', { person: personKey });
-    return { idNo: registered.data.idNo, birthOn: registered.data.birth };
+  /** Citizen number and birth as they stand; `disputed` is the correction of the number that is asked for and not answered. @throws DomainError `PERSON_UNKNOWN` */
+  async person(personKey: string): Promise<{ readonly idNo: string; readonly birthOn: string; readonly disputed?: string | undefined }> {
+    const state = (await this.read(personStream, personKey))?.state;
+    if (state?.status !== 'registered') throw new DomainError('PERSON_UNKNOWN', 'notFound', 'A member of the household is not registered. Register the person first.', { person: personKey });
+    return { idNo: state.idNo, birthOn: state.birth, disputed: state.corrections.open.find(({ field }) => field === 'idNo')?.correctionNo };
+  }
+
+  /** Everybody whom a case is or was for, with their citizen numbers as they stand. @throws DomainError `HOUSEHOLD_UNKNOWN` `PERSON_UNKNOWN` */
+  async citizensOf({ householdId, beneficiaryId }: CaseFile, county: string): Promise<readonly { readonly personId: string; readonly idNo: string }[]> {
+    const { members, formerMembers } = await this.household(`${householdId}@${county}`);
+    const persons = [...new Set([...members.map(({ personId }) => personId), ...formerMembers, ...(beneficiaryId === undefined ? [] : [beneficiaryId])])];
+    return Promise.all(persons.map(async (personId) => ({ personId, idNo: (await this.person(`${personId}@${county}`)).idNo })));
   }
 
   async members(members: readonly HouseholdMember[], county: string): Promise<readonly (RegisteredMember & { readonly idNo: string })[]> {
     return Promise.all(members.map(async (member) => ({ ...member, ...(await this.person(`${member.personId}@${county}`)) })));
   }
 
-  async read<State, Command, Event extends DomainEvent>(type: StreamType<State, Command, Event>, id: string): Promise<{ state: State; events: Event[]; metadata: EventMetadata[]; revision: bigint } | undefined> {
+  async read<State, Command, Event extends DomainEvent>(type: StreamType<State, Command, Event>, id: string): Promise<{ state: State; events: Event[]; eventIds: string[]; metadata: EventMetadata[]; revision: bigint } | undefined> {
     const events: Event[] = [];
     const metadata: EventMetadata[] = [];
+    const eventIds: string[] = [];
     let state = type.decider.initialState();
     for (let from = 0n; ;) {
       const slice = await this.store.readStream(`${type.category}-${id}`, { from });
@@ -63,9 +70,10 @@ export class CaseReader {
         state = type.decider.evolve(state, event);
         events.push(event);
         metadata.push(envelope);
+        eventIds.push(recorded.eventId);
         from = recorded.revision + 1n;
       }
-      if (slice.end) return { state, events, metadata, revision: from - 1n };
+      if (slice.end) return { state, events, eventIds, metadata, revision: from - 1n };
     }
   }
 }

@@ -1,9 +1,10 @@
 /** The live procedure: steps taken by people who may, in their order, amounts decided by the rules. */
-import { type Benefit, type CaseCommand, caseExists, caseStream, caseUnknown, firstMonth, type Stated, STEPS, type StepContext, type StepName, type TakeStep } from '#casework';
+import { type Benefit, type CaseCommand, type CaseFile, caseExists, caseStream, caseUnknown, firstMonth, type Stated, STEPS, type StepContext, type StepName, type TakeStep } from '#casework';
 import { handleCommand } from '#event-store';
 import { liesIn, type Permission, type SignedIn } from '#identity';
 import { civilDateAt, type CivilDate, type CommandContext, digestOf, DomainError, type Json, parseCivilDate } from '#kernel';
 import type { Requests } from '#policy';
+import type { PaymentRow } from '#reports';
 import type { AccessService } from './access-service.js';
 import type { Authorised } from './access-types.js';
 import { CaseClaims, type Claiming, stillHeld } from './case-claims.js';
@@ -17,6 +18,7 @@ import type { PapersService } from './papers-service.js';
 import type { PolicyService } from './policy-service.js';
 import { type Sending, sentAs } from './sending.js';
 import type { ServiceHost } from './service-host.js';
+import type { ViewingService } from './viewing-service.js';
 
 /** A step that decides reads the file, determines, and appends where it stood; how often it begins again because somebody recorded something meanwhile. */
 const MAX_ATTEMPTS = 5;
@@ -39,7 +41,7 @@ export class CaseService {
   private readonly draws: CaseDraws;
   private readonly evidence: CaseEvidence;
 
-  constructor(private readonly host: ServiceHost, private readonly access: AccessService, policy: PolicyService, papers: PapersService) {
+  constructor(private readonly host: ServiceHost, private readonly access: AccessService, private readonly viewings: ViewingService, policy: PolicyService, papers: PapersService) {
     this.reader = new CaseReader(host.store);
     this.claims = new CaseClaims(host, this.reader);
     this.decisions = new CaseDecisions(this.reader, policy);
@@ -69,12 +71,17 @@ export class CaseService {
     });
   }
 
-  /** @throws DomainError `CASE_NOT_FOUND`, and as `authorise` */
-  async file(number: string, person: SignedIn): Promise<CaseFileView> {
+  /** Recorded as looked at before it is shown; also where it is of elsewhere, and not shown. @throws DomainError `CASE_NOT_FOUND` `PURPOSE_MISSING`, and as `authorise` */
+  async file(number: string, person: SignedIn, purpose?: string): Promise<CaseFileView> {
     const caseKey = caseKeyOf(number, person);
-    await this.access.authorise(person, 'case.read');
+    const looked = { scope: 'file', about: caseKey, purpose } as const;
+    await this.access.authorise(person, 'case.readFile');
     const read = await this.reader.case(caseKey);
-    if (read === undefined || !isSeen(read, person)) throw caseNotFound();
+    if (read === undefined || !isSeen(read, person) || !isOfOffice(read, person)) {
+      await this.viewings.refused(looked, person);
+      throw caseNotFound();
+    }
+    await this.viewings.shown(looked, person);
     return { caseKey, division: divisionOf(read.place), revision: read.revision, file: read.state.status === 'open' ? read.state : null };
   }
 
@@ -97,6 +104,7 @@ export class CaseService {
     if (read !== undefined && !seen && step !== 'submit') throw step === 'reportLead' ? caseExists() : caseUnknown();
     const context: StepContext = { caseId: caseKey.slice(0, caseKey.lastIndexOf('@')), by: person.staffId, today: this.today(), delegated: authorised.actor.delegationId !== undefined };
     refuseOtherOffice(step, read, person);
+    if ((step === 'payRelief' || step === 'deliverRelief') && read?.state.status === 'open') await this.refuseListed(caseKey, read.state);
     if (step === 'payRelief' && read?.state.status === 'open') refuseOtherReserve(stated as Stated<'payRelief'>, division, authorised.amountCapFen);
     return { caseKey, step, stated: await this.evidence.asRecorded(stated, caseKey.slice(caseKey.lastIndexOf('@') + 1)), read, division, authorised, context };
   }
@@ -132,6 +140,7 @@ export class CaseService {
     const claiming: Claiming = { caseKey, benefit: read.state.benefit, division, on: stated.on as CivilDate, actor, fromYm: (stated as { readonly fromYm?: string }).fromYm ?? firstMonth(read.state, stated.on as CivilDate) };
     const claimed = ruled.holders === undefined ? [] : await this.claims.claim(ruled.holders, claiming);
     try {
+      await ruled.confirmHolders?.();
       const taken = await send(await ruled.record(), sending.ifRevision ?? read.revision);
       await this.claims.release(this.released(taken, ruled), claiming);
       return taken;
@@ -148,6 +157,15 @@ export class CaseService {
     // What is given for a time ends by the confirmation itself, and is held until then.
     if (events.includes('BenefitStopped') && !events.includes('BenefitGranted')) return everybody;
     return holders === undefined ? [] : everybody.filter((idNo) => !holders.includes(idNo));
+  }
+
+  /** Relief that a list was ordered for is on its way. @throws DomainError `RELIEF_LISTED` */
+  private async refuseListed(caseKey: string, { changes }: CaseFile): Promise<void> {
+    await this.host.catchUp();
+    const months = [...new Set(changes.map(({ fromYm }) => fromYm))];
+    const listed = await this.host.read((views) => Promise.resolve(months.find((ym) => (views.get<PaymentRow>('payments', `${ym}|${caseKey}`)?.listedFen ?? 0) > 0)));
+    if (listed === undefined) return;
+    throw new DomainError('RELIEF_LISTED', 'conflict', `The relief is on the pay list of ${listed}, so giving it on the spot would give it twice. Wait for that payment; if it fails, it is paid again by its list.`, { ym: listed });
   }
 
   private async divisionOfHousehold(householdId: string, caseKey: string): Promise<string> {
@@ -184,6 +202,9 @@ function caseKeyOf(number: string, person: SignedIn): string {
 
 /** Decided by 医保 and 住建, not by civil affairs (process.md §4.1). */
 const OF_LINE_DEPARTMENTS: ReadonlySet<Benefit> = new Set<Benefit>(['medicalRelief', 'housing']);
+
+/** A line department sees the cases it decides, and no others. */
+const isOfOffice = ({ state }: ReadCase, { role }: SignedIn): boolean => role !== 'lineDepartment' || (state.status === 'open' && OF_LINE_DEPARTMENTS.has(state.benefit));
 
 /** @throws DomainError `DECIDES_OTHER_OFFICE` */
 function refuseOtherOffice(step: StepName, read: ReadCase | undefined, { role }: SignedIn): void {

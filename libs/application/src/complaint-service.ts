@@ -11,11 +11,12 @@ import type { ComplaintTaken, ComplaintView } from './finding-types.js';
 import { keyOf } from './number-key.js';
 import { type Sending, sentAs } from './sending.js';
 import type { ServiceHost } from './service-host.js';
+import type { ViewingService } from './viewing-service.js';
 
 export class ComplaintService {
   private readonly reader: CaseReader;
 
-  constructor(private readonly host: ServiceHost, private readonly access: AccessService) {
+  constructor(private readonly host: ServiceHost, private readonly access: AccessService, private readonly viewings: ViewingService) {
     this.reader = new CaseReader(host.store);
   }
 
@@ -42,12 +43,13 @@ export class ComplaintService {
   }
 
   /** @throws DomainError `COMPLAINT_NOT_FOUND`, and as `authorise` */
-  async file(number: string, person: SignedIn): Promise<ComplaintView> {
+  async file(number: string, person: SignedIn, purpose?: string): Promise<ComplaintView> {
     const complaintKey = keyOf(number, person, 'complaintNo');
     const stream = await this.reader.read(complaintStream, complaintKey);
     const division = stream === undefined ? person.division : divisionOf((stream.metadata[0] as EventMetadata).jurisdiction);
     await this.access.authorise(person, 'complaint.read', division);
     if (stream === undefined || stream.state.status === 'unknown') throw new DomainError('COMPLAINT_NOT_FOUND', 'notFound', 'No complaint has this number in the county. Check the number.');
+    await this.viewings.shown({ scope: 'complaint', about: complaintKey, purpose }, person);
     return { complaintKey, division, revision: stream.revision, file: stream.state };
   }
 

@@ -5,6 +5,7 @@ import { DomainError } from '#kernel';
 import type { EventStore } from '#event-store';
 import { openEventStoreDb } from '#event-store/eventstoredb/eventstoredb-event-store';
 import { openSqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
+import type { KeysConfig } from './keys-config.js';
 import type { PapersConfig } from './papers-config.js';
 
 export interface LedgerConfig {
@@ -14,8 +15,14 @@ export interface LedgerConfig {
   readonly eventStoreUrl?: string | undefined;
   /** Where the content of papers is; in the folder `papers` of `dataDir` where absent. */
   readonly papers?: PapersConfig | undefined;
+  /** Where the vault is: the keys of what the ledger says of persons. */
+  readonly keys?: KeysConfig | undefined;
+  /** How many years records are kept before a person may be erased; nobody is erased where absent. */
+  readonly retentionYears?: number | undefined;
   /** Names the transparency log when it begins; from its key where absent. */
   readonly logOrigin?: string | undefined;
+  /** File of the trust policy whose witnesses cosign the log; it counts as published as it is signed where absent. */
+  readonly witnessPolicy?: string | undefined;
   /** A reader may open the ledger beside the one process that writes. */
   readonly mode: 'readWrite' | 'readOnly';
 }
@@ -25,7 +32,7 @@ export const accessFile = (config: LedgerConfig): string => join(config.dataDir,
 export const followUpsFile = (config: LedgerConfig): string => join(config.dataDir, 'follow-ups.json');
 export const viewsFile = (config: LedgerConfig): string => join(config.dataDir, 'views.db');
 
-/** @throws DomainError `DATA_DIRECTORY` when the directory cannot be used, and what the store says. */
+/** The store as it lies on the disk: what it says of persons is sealed. @throws DomainError `DATA_DIRECTORY` when the directory cannot be used, and what the store says. */
 export async function openStore(config: LedgerConfig): Promise<EventStore> {
   try {
     mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });

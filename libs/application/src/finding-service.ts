@@ -12,6 +12,7 @@ import type { FindingStanding, FindingTaken, FindingView, ListedFinding } from '
 import { keyOf } from './number-key.js';
 import { type Sending, sentAs } from './sending.js';
 import type { ServiceHost } from './service-host.js';
+import type { ViewingService } from './viewing-service.js';
 
 /** Steps an assigned office takes: where the lead is about no case, the office it was assigned to is its place. */
 const OF_THE_ASSIGNED: ReadonlySet<FindingStep> = new Set<FindingStep>(['verify', 'reportRectification']);
@@ -26,7 +27,7 @@ interface ReadFinding {
 export class FindingService {
   private readonly reader: CaseReader;
 
-  constructor(private readonly host: ServiceHost, private readonly access: AccessService) {
+  constructor(private readonly host: ServiceHost, private readonly access: AccessService, private readonly viewings: ViewingService) {
     this.reader = new CaseReader(host.store);
   }
 
@@ -51,11 +52,12 @@ export class FindingService {
   }
 
   /** @throws DomainError `FINDING_NOT_FOUND`, and as `authorise` */
-  async file(number: string, person: SignedIn): Promise<FindingView> {
+  async file(number: string, person: SignedIn, purpose?: string): Promise<FindingView> {
     const findingKey = keyOf(number, person, 'findingId');
     const found = await this.found(findingKey);
     await this.access.authorise(person, 'finding.read', found?.division ?? person.division);
     if (found === undefined) throw new DomainError('FINDING_NOT_FOUND', 'notFound', 'No lead or finding has this number in the county. Check the number.');
+    await this.viewings.shown({ scope: 'finding', about: findingKey, purpose }, person);
     return { findingKey, ...found, fine: fineLimit(found.file) };
   }
 

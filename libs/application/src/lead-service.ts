@@ -29,7 +29,7 @@ export class LeadService {
       const { actor } = await this.access.authorise(person, raise ? 'lead.raise' : 'finding.read', division);
       await this.host.catchUp();
       const [matches, raised] = await this.host.read(async (views) => {
-        const found = await selfMatches(views, areaOf(division));
+        const found = await selfMatches(views, areaOf(division), this.host.secretName);
         return [found, new Set(found.filter(({ leadNo, county }) => views.get<FindingRow>('findings', entityKey(leadNo, county)) !== undefined).map(({ leadNo }) => leadNo))] as const;
       });
       const today = civilDateAt(this.host.now());

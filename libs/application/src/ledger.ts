@@ -5,38 +5,53 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Actor, type CivilDate, civilDateAt, type CivilMonth, DomainError, type EventMetadata } from '#kernel';
 import { type EventStore, nextEvent, type RecordedEvent } from '#event-store';
+import type { SignedIn } from '#identity';
 import { type ImportProgress, type ImportReport, importWorkbook } from '#intake';
 import { catchUp, type FollowOptions, rebuild, type RebuiltProjection, type ViewReader, ViewStore } from '#projections';
 import {
   type AmountsReport, amountsReport, type CaseloadReport, caseloadReport, type CaseReplay, decodeAny, type DuesQuestion, type DuesReport, duesReport, type ImportRow, type PaymentsReport, paymentsReport,
   type ProcedureReport, procedureReport, PROJECTIONS, type RejectionsFilter, type RejectionsPage, rejectionsReport, replayCase, type ToleranceOverview, toleranceOverview, type ToleranceReport, toleranceReport, type WorklistQuestion, type WorklistReport, worklistReport,
 } from '#reports';
+import { type OpenedVault, sealedStore, type SealedStore } from '#vault';
 import { idOfText, type LedgerWorkbook, readWorkbook } from '#workbook';
 import { AccessService } from './access-service.js';
 import { AccessStore } from './access-store.js';
+import { systemClock } from './clock.js';
 import { accessFile, followUpsFile, type LedgerConfig, openStore, viewsFile } from './config.js';
 import { accountabilityFollowUps } from './accountability-followups.js';
 import { caseFollowUps } from './case-followups.js';
 import { CaseService } from './case-service.js';
+import { CorrectionService } from './correction-service.js';
 import { DeathNotices } from './death-notices.js';
 import { ComplaintService } from './complaint-service.js';
+import { ErasureService } from './erasure-service.js';
 import { FindingService } from './finding-service.js';
 import { FollowUps } from './follow-ups.js';
 import { FundsService } from './funds-service.js';
+import { openLedgerVault, vaultPlaceOf } from './keys-config.js';
+import { KeysService } from './keys-service.js';
 import { LeadService } from './lead-service.js';
 import { openPaperStore } from './papers-config.js';
 import { PapersService } from './papers-service.js';
 import { PaymentDecisionService } from './paylist-decisions.js';
 import { PayListService } from './paylist-service.js';
 import { PolicyService } from './policy-service.js';
+import { ReconciliationService } from './reconciliation-service.js';
+import { recoveryFollowUps } from './recovery-followups.js';
 import { RegisterService } from './register-service.js';
 import type { ServiceHost } from './service-host.js';
+import { AnswerService } from './settlement-answers.js';
+import { BatchService } from './settlement-batches.js';
+import { settlementFollowUps } from './settlement-followups.js';
+import { PayeeService, PaymentService } from './settlement-payees.js';
+import { StatementService } from './settlement-statements.js';
 import { TaskService } from './task-service.js';
 import { TransparencyLog } from './transparency-log.js';
+import { viewingFollowUps } from './viewing-followups.js';
+import { ViewingService } from './viewing-service.js';
 import { YearService } from './year-service.js';
 
-/** The edge's clock. */
-export const systemClock = { now: (): string => new Date().toISOString(), milliseconds: (): number => performance.now() };
+export { systemClock };
 
 /** One follower's read model: which table it writes and how far it has read. */
 export interface ProjectionStatus {
@@ -96,6 +111,8 @@ export class Ledger {
   private readonly credentials: AccessStore;
   /** Persons and households of the live procedure. */
   readonly register: RegisterService;
+  /** Corrections of what was registered wrongly. */
+  readonly corrections: CorrectionService;
   /** The live procedure of cases. */
   readonly cases: CaseService;
   /** What offices hand in: content in its own store, who handed it in in the ledger. */
@@ -119,12 +136,28 @@ export class Ledger {
   readonly paymentDecisions: PaymentDecisionService;
   /** Indicators, reserves, and where every fen is. */
   readonly funds: FundsService;
+  /** Who looked at what is kept of a person. */
+  readonly viewings: ViewingService;
+  /** Files to the bank, what it answers, statements of the account. */
+  readonly batches: BatchService;
+  readonly answers: AnswerService;
+  readonly statements: StatementService;
+  /** Accounts put right, failed payments issued again or voided. */
+  readonly payees: PayeeService;
+  readonly payItems: PaymentService;
+  /** Months: reconciled, closed, corrected. */
+  readonly periods: ReconciliationService;
   /** What follows from an event by itself. */
   readonly followUps: FollowUps;
+  /** Erasing what it says of a person. */
+  readonly erasure: ErasureService;
+  /** The keys of what the ledger says of persons. */
+  readonly keys: KeysService;
   /** Every event, in a log that others can verify. */
   readonly log: TransparencyLog;
 
-  private constructor(readonly config: LedgerConfig, readonly store: EventStore, private readonly views: ViewStore) {
+  private constructor(readonly config: LedgerConfig, readonly store: SealedStore, opened: OpenedVault | undefined, private readonly views: ViewStore) {
+    this.keys = new KeysService(config, store, opened);
     const host: ServiceHost = {
       store, now: systemClock.now,
       catchUp: async () => {
@@ -133,32 +166,48 @@ export class Ledger {
       },
       read: (work) => this.views.read(work),
       track: (work) => this.track(work),
+      citizenName: (idNo) => this.keys.citizenName(idNo), secretName: (text) => this.keys.secretName(text),
     };
     this.credentials = new AccessStore(accessFile(config));
     this.access = new AccessService(host, this.credentials);
+    this.viewings = new ViewingService(host, this.access);
     this.papers = new PapersService(host, openPaperStore(config.papers, config.dataDir));
     this.policy = new PolicyService(host);
-    this.register = new RegisterService(host, this.access);
-    this.cases = new CaseService(host, this.access, this.policy, this.papers);
+    this.register = new RegisterService(host, this.access, this.papers, this.policy);
+    this.corrections = new CorrectionService(host, this.access, this.viewings, this.papers);
+    this.cases = new CaseService(host, this.access, this.viewings, this.policy, this.papers);
     this.deathNotices = new DeathNotices(host, this.access, this.cases);
     this.tasks = new TaskService(host);
-    this.findings = new FindingService(host, this.access);
+    this.findings = new FindingService(host, this.access, this.viewings);
     this.leads = new LeadService(host, this.access, this.findings);
-    this.complaints = new ComplaintService(host, this.access);
+    this.complaints = new ComplaintService(host, this.access, this.viewings);
     this.years = new YearService(host, this.access);
-    this.payLists = new PayListService(host, this.access);
-    this.paymentDecisions = new PaymentDecisionService(host, this.access);
+    this.payLists = new PayListService(host, this.access, this.viewings);
+    this.paymentDecisions = new PaymentDecisionService(host, this.access, this.viewings);
     this.funds = new FundsService(host, this.access, (knownAt, names, work) => this.read(knownAt, names, work));
-    this.followUps = new FollowUps(store, followUpsFile(config), [...accountabilityFollowUps(host, this.findings), ...caseFollowUps(host)], systemClock.now);
-    this.log = new TransparencyLog(store, config);
+    this.batches = new BatchService(host, this.access);
+    this.answers = new AnswerService(host, this.access, this.batches);
+    this.statements = new StatementService(host, this.access, this.batches);
+    this.payees = new PayeeService(host, this.access);
+    this.payItems = new PaymentService(host, this.access);
+    this.periods = new ReconciliationService(host, this.access);
+    this.erasure = new ErasureService({ ...host, stored: store.stored, retentionYears: config.retentionYears, rebuildViews: () => this.rebuildWithoutTrace() }, this.access, this.keys);
+    this.followUps = new FollowUps(store, followUpsFile(config), [...accountabilityFollowUps(host, this.findings), ...caseFollowUps(host), ...viewingFollowUps(host, this.findings), ...recoveryFollowUps(host), ...settlementFollowUps(host, this.findings)], systemClock.now);
+    // The log holds what is stored: it proves the same after a person's key is gone.
+    this.log = new TransparencyLog(store.stored, config);
   }
 
-  /** @throws DomainError `DATA_DIRECTORY`, and what the store says when it cannot be opened. */
+  /** @throws DomainError `DATA_DIRECTORY` `KEYS_CONFIG_INVALID`, and what the store and the vault say when they cannot be opened. */
   static async open(config: LedgerConfig): Promise<Ledger> {
-    const store = await openStore(config);
+    const place = vaultPlaceOf(config.dataDir, config.keys);
+    const stored = await openStore(config);
+    let store: EventStore = stored;
     try {
+      const opened = await openLedgerVault(place, config.mode, stored, systemClock.now);
+      const sealed = sealedStore(stored, opened?.vault);
+      store = sealed;
       const views = ViewStore.open(viewsFile(config), PROJECTIONS);
-      const ledger = new Ledger(config, store, views);
+      const ledger = new Ledger(config, sealed, opened, views);
       await ledger.forgetForeignViews();
       return ledger;
     } catch (error) {
@@ -257,9 +306,11 @@ export class Ledger {
     return this.read(undefined, ['rejections'], (views) => rejectionsReport(views, filter, after, limit));
   }
 
-  /** `within`: only cases of this division are there to be found. */
-  replayCase(id: string, asOf: CivilDate | undefined, knownAt: KnownAt, within?: string): Promise<CaseReplay> {
-    return this.read(undefined, ['caseload', 'timeline'], (views) => replayCase(this.store, views, idOfText(id), asOf, knownAt, within));
+  /** `within`: only cases of this division are there to be found; `by`: who looks, and why, recorded before it is shown. */
+  async replayCase(id: string, asOf: CivilDate | undefined, knownAt: KnownAt, within?: string, by?: { readonly person: SignedIn; readonly purpose: string | undefined }): Promise<CaseReplay> {
+    const { caseKey, ...replay } = await this.read(undefined, ['caseload', 'timeline'], (views) => replayCase(this.store, views, idOfText(id), asOf, knownAt, within));
+    if (by !== undefined) await this.viewings.shown({ scope: 'replay', about: caseKey, purpose: by.purpose }, by.person);
+    return replay;
   }
 
   /** Rebuilds the named projections, or all, beside the running ones. @throws DomainError `PROJECTION_UNKNOWN` */
@@ -273,6 +324,12 @@ export class Ledger {
       await this.catchUp();
       return rebuild(this.store, this.views, PROJECTIONS, names.length > 0 ? [...new Set(names)] : known, { ...this.followOptions(), page: REBUILD_PAGE, onProgress, clock: systemClock.milliseconds });
     });
+  }
+
+  /** After an erasure: no row, page or log of the read models holds what they held before. */
+  private async rebuildWithoutTrace(): Promise<void> {
+    await this.rebuild([]);
+    await this.views.leaveNothing();
   }
 
   /** Every generation of every projection, in the order in which projections are shown. */
@@ -311,9 +368,9 @@ export class Ledger {
   }
 
   /** Keeps the read models and the transparency log up to date until the ledger is closed; a failure is reported and tried again. */
-  follow(onError: (error: unknown) => void, onLogError: (error: unknown) => void = onError): void {
+  follow(onError: (error: unknown) => void, onLogError: (error: unknown) => void = onError, onPublishError: (error: unknown) => void = onLogError): void {
     this.following ??= this.runFollower(onError);
-    this.log.follow(this.closing.signal, onLogError);
+    this.log.follow(this.closing.signal, onLogError, onPublishError);
   }
 
   /** Ends what is under way at its next batch, then releases the stores. */

@@ -82,7 +82,7 @@ export class ListCompiler {
           if (previous.value.caseKey === key) own.push(...previous.value.lines);
           previous = await before.next();
         }
-        if (row.reservePaid === true || (row.changes.length === 0 && own.length === 0)) continue;
+        if (row.paidOnSpot === true || (row.changes.length === 0 && own.length === 0)) continue;
         yield linesOf(frame, {
           caseId: row.caseId, town: row.town, community: row.community, householdId: row.householdId, payee: payeeOf(views, entityKey(row.householdId, county)), changes: row.changes, previous: own,
           decisions: views.get<CaseDecisions>('payCases', key) ?? NO_DECISIONS, listedFen: (ym) => views.get<PaymentRow>('payments', `${ym}|${key}`)?.listedFen ?? 0,
@@ -114,8 +114,9 @@ async function wasImported(views: ViewReader, { county, benefit, previousYm }: L
   return false;
 }
 
-/** The last registration of an account that has a number. */
+/** The last account that has a number: as registered, or as corrected and verified since. */
 function payeeOf(views: ViewReader, householdKey: string) {
   const payee = views.get<PayeeRow>('payees', householdKey);
-  return payee?.accountNo === undefined ? undefined : { streamId: `household-${householdKey}`, revision: payee.revision, type: 'PayeeAccountRegistered' };
+  if (payee?.accountNo === undefined) return undefined;
+  return payee.corrected === true ? { streamId: `payee-${householdKey}`, revision: payee.revision, type: 'PayeeAccountCorrected' } : { streamId: `household-${householdKey}`, revision: payee.revision, type: 'PayeeAccountRegistered' };
 }

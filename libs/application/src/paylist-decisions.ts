@@ -1,9 +1,10 @@
 /** Decisions about the payments of a case: holds, care fees and top-ups, back payments, offsets. */
+import { findingStream } from '#accountability';
 import { listFixed, NO_DECISIONS, PAY_CASE_FORMATS, PAY_CASE_STEPS, type PayCaseStated, type PayCaseStep, payCaseStream, type TakePayCaseStep, withDecision } from '#disbursement';
 import { handleCommand } from '#event-store';
 import type { Permission, SignedIn } from '#identity';
 import { civilDateAt, digestOf, DomainError } from '#kernel';
-import { payListRow } from '#reports';
+import { entityKey, payListRow } from '#reports';
 import type { AccessService } from './access-service.js';
 import { read as readFormat } from './case-formats.js';
 import { CaseReader, divisionOf, placeOf } from './case-reader.js';
@@ -11,11 +12,12 @@ import { keyOf } from './number-key.js';
 import type { PayCaseTaken, PayCaseView } from './paylist-types.js';
 import { type Sending, sentAs } from './sending.js';
 import type { ServiceHost } from './service-host.js';
+import type { ViewingService } from './viewing-service.js';
 
 export class PaymentDecisionService {
   private readonly reader: CaseReader;
 
-  constructor(private readonly host: ServiceHost, private readonly access: AccessService) {
+  constructor(private readonly host: ServiceHost, private readonly access: AccessService, private readonly viewings: ViewingService) {
     this.reader = new CaseReader(host.store);
   }
 
@@ -27,6 +29,7 @@ export class PaymentDecisionService {
       const { division, benefit, county, caseId } = await this.theCase(caseKey);
       const { actor } = await this.access.authorise(person, PAY_CASE_STEPS[step].permission as Permission, division);
       if (step === 'approveBackPayment') await this.listIsOpen(county, benefit, (stated as PayCaseStated<'approveBackPayment'>).payYm);
+      if (step === 'decideOffset') await this.recoveryIsOwed(county, caseId, stated as PayCaseStated<'decideOffset'>);
       const payload = digestOf({ step, stated });
       const command = { type: 'TakePayCaseStep', step, stated, context: { caseId, by: person.staffId, today: civilDateAt(this.host.now()) } } as TakePayCaseStep;
       const outcome = await handleCommand(this.host.store, payCaseStream, caseKey, {
@@ -39,13 +42,27 @@ export class PaymentDecisionService {
   }
 
   /** @throws DomainError `CASE_NOT_FOUND`, and as `authorise` */
-  async file(number: string, person: SignedIn): Promise<PayCaseView> {
+  async file(number: string, person: SignedIn, purpose?: string): Promise<PayCaseView> {
     const caseKey = keyOf(number, person, 'caseId');
     const { division } = await this.theCase(caseKey);
     await this.access.authorise(person, 'payment.read', division);
+    await this.viewings.shown({ scope: 'payments', about: caseKey, purpose }, person);
     const stream = await this.reader.read(payCaseStream, caseKey);
     const streamId = `${payCaseStream.category}-${caseKey}`;
     return { caseKey, division, decisions: (stream?.events ?? []).reduce((state, event, at) => withDecision(state, event, { streamId, revision: String(at), type: event.type }), NO_DECISIONS) };
+  }
+
+  /**
+   * What is kept back is owed: the finding is about this case, its recovery was ordered and is not given up, and the instalments do not come to more than what is left of it.
+   * @throws DomainError `OFFSET_WITHOUT_ORDER` `OFFSET_EXCEEDS_ORDER`
+   */
+  private async recoveryIsOwed(county: string, caseId: string, { findingId, months, monthlyFen }: PayCaseStated<'decideOffset'>): Promise<void> {
+    const finding = (await this.reader.read(findingStream, entityKey(findingId, county)))?.state;
+    if (finding === undefined || finding.status === 'unknown' || finding.caseId !== caseId || finding.order === undefined || finding.failedOn !== undefined) {
+      throw new DomainError('OFFSET_WITHOUT_ORDER', 'conflict', 'No recovery is ordered from this case under this finding, or it was given up, so there is nothing to set off. Check the number; order the recovery first.', { findingId });
+    }
+    const leftFen = finding.order.fen - finding.receivedFen;
+    if (months * monthlyFen > leftFen) throw new DomainError('OFFSET_EXCEEDS_ORDER', 'conflict', `The instalments come to ${months * monthlyFen} fen and ${leftFen} fen are left of the order. Lower the sum or the months.`, { leftFen, offsetFen: months * monthlyFen });
   }
 
   /** A list that was reviewed is fixed: a back payment belongs on a later one. */

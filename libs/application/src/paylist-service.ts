@@ -14,6 +14,7 @@ import { partId, partsOf, readPart, verifyParts } from './paylist-parts.js';
 import type { ListPage, ListTaken, ListView } from './paylist-types.js';
 import { type Sending, sentAs } from './sending.js';
 import type { ServiceHost } from './service-host.js';
+import type { ViewingService } from './viewing-service.js';
 
 /** Parts written, and parts whose items are listed, at the same time. */
 const CONCURRENT_PARTS = 16;
@@ -22,7 +23,7 @@ export class PayListService {
   private readonly reader: CaseReader;
   private readonly compiler: ListCompiler;
 
-  constructor(private readonly host: ServiceHost, private readonly access: AccessService) {
+  constructor(private readonly host: ServiceHost, private readonly access: AccessService, private readonly viewings: ViewingService) {
     this.reader = new CaseReader(host.store);
     this.compiler = new ListCompiler(this.reader);
   }
@@ -60,12 +61,13 @@ export class PayListService {
   }
 
   /** A part of a list, from 1; `differing`: only the lines that differ from the list before. @throws DomainError `PAY_LIST_UNKNOWN` `PAY_LIST_PAGE`, and as `authorise` */
-  async lines(number: string, person: SignedIn, part = 1, differing = false): Promise<ListPage> {
+  async lines(number: string, person: SignedIn, part = 1, differing = false, purpose?: string): Promise<ListPage> {
     const name = listNameOf(number, person);
     await this.access.authorise(person, 'paylist.read', name.county);
     const { list } = await this.existing(name);
     if (list.parts === 0) return { listKey: name.listKey, version: list.version, lines: [], ended: [], next: null };
     if (part < 1 || part > list.parts) throw new DomainError('PAY_LIST_PAGE', 'invalid', `The list has ${list.parts} parts. Begin with the first and follow next.`, { parts: list.parts });
+    await this.viewings.shown({ scope: 'payList', about: name.listKey, purpose }, person);
     const { lines, ended } = await readPart(this.reader, name.county, list, part);
     const differs = ({ difference, kind, held, offsetFen }: ListLine): boolean => difference !== undefined || kind === 'arrears' || held !== undefined || offsetFen !== undefined;
     return { listKey: name.listKey, version: list.version, lines: differing ? lines.filter(differs) : lines, ended, next: part < list.parts ? part + 1 : null };

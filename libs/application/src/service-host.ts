@@ -10,6 +10,10 @@ export interface ServiceHost {
   readonly catchUp: () => Promise<void>;
   /** Asks the read models, at one moment. */
   readonly read: <T>(work: (views: ViewReader) => Promise<T>) => Promise<T>;
+  /** Names the stream of a citizen, so that the number cannot be tried out. */
+  readonly citizenName: (idNo: string) => string;
+  /** A name that only this ledger makes of a text, the same every time. */
+  readonly secretName: (text: string) => string;
   /** Work that must have ended before the stores are closed. */
   readonly track: <T>(work: () => Promise<T>) => Promise<T>;
 }

@@ -1,15 +1,14 @@
-/** The transparency log of a ledger, as both apps use it: kept up to date, shown, verified. It cannot be switched off. */
+/** The transparency log of a ledger, as both apps use it: kept up to date and shown. It cannot be switched off. */
 import { setTimeout } from 'node:timers/promises';
 import { type EventStore, nextEvent } from '#event-store';
-import { type Checkpoint, isKeyName, logFolder, LogFollower, logKeyFile, nodeFiles, openCheckpoint, parseTilePath, readLogKey, type Tile, TileFolder, type Verification, verifierOf, verifyLog } from '#evidence';
+import { type Checkpoint, isKeyName, logFolder, LogFollower, logKeyFile, nodeFiles, openCheckpoint, parseTilePath, readLogKey, type Tile, TileFolder } from '#evidence';
 import { DomainError } from '#kernel';
-import { type LedgerConfig, openStore } from './config.js';
+import type { LedgerConfig } from './config.js';
+import { type Failing, failingWith, LogPublishing, noLog, type PublishingStatus, readPolicy } from './log-publishing.js';
 
 /** Between two checkpoints while events keep coming. */
 const PUBLISH_MS = 1_000;
 const MOST_DELAY_MS = 60_000;
-/** How long the one who keeps the log is given to sign what was recorded while it was verified. */
-const PATIENCE_MS = 3_000;
 
 /** The name of a log that begins, from TAIZHANG_LOG_ORIGIN. @throws DomainError `LOG_ORIGIN_INVALID` */
 export function logOriginOf(environment: Readonly<Record<string, string | undefined>>): string | undefined {
@@ -25,12 +24,35 @@ export interface SignedCheckpoint extends Checkpoint {
   readonly vkey: string;
 }
 
+export interface LogStatus {
+  /** Entries of the checkpoint that was signed last; null before the first. */
+  readonly entries: number | null;
+  /** The log cannot be brought up to date. */
+  readonly failing: Failing | null;
+  /** Null where no trust policy is set. */
+  readonly publishing: PublishingStatus | null;
+}
+
 export class TransparencyLog {
   private readonly follower: LogFollower;
-  private following: Promise<void> | undefined;
+  private readonly publishing: LogPublishing | undefined;
+  private following: Promise<unknown> | undefined;
+  private entries: number | null = null;
+  private failing: Failing | null = null;
 
-  constructor(private readonly store: EventStore, { dataDir, logOrigin }: LedgerConfig) {
+  constructor(private readonly store: EventStore, private readonly config: LedgerConfig) {
+    const { dataDir, logOrigin, witnessPolicy } = config;
     this.follower = new LogFollower(store, { dataDir, origin: logOrigin, files: nodeFiles });
+    this.publishing = witnessPolicy === undefined ? undefined : new LogPublishing(config, witnessPolicy);
+  }
+
+  /** That the trust policy, where one is set, can be read. @throws DomainError `POLICY_UNREADABLE` `POLICY_MALFORMED` */
+  async checkPolicy(): Promise<void> {
+    if (this.config.witnessPolicy !== undefined) await readPolicy(this.config.witnessPolicy);
+  }
+
+  get status(): LogStatus {
+    return { entries: this.entries, failing: this.failing, publishing: this.publishing?.status ?? null };
   }
 
   /** Appends and signs everything recorded so far. */
@@ -39,8 +61,8 @@ export class TransparencyLog {
   }
 
   /** Until the signal says so; a failure is reported and tried again. */
-  follow(signal: AbortSignal, onError: (error: unknown) => void): void {
-    this.following ??= this.run(signal, onError);
+  follow(signal: AbortSignal, onError: (error: unknown) => void, onPublishError: (error: unknown) => void): void {
+    this.following ??= Promise.all([this.run(signal, onError), this.publishing?.run(signal, onPublishError)]);
   }
 
   /** After the signal: signs what it has, at most one page more. */
@@ -51,10 +73,10 @@ export class TransparencyLog {
     await this.follower.catchUp(signal).catch(() => undefined);
   }
 
-  /** A file of the log under its published path; undefined where there is none, or the path is none of the specification. */
+  /** A file of the log under its published path; undefined where there is none, or the path is none of the specification. The checkpoint is the newest that counts as published. */
   async file(path: string): Promise<{ readonly tile: Tile | undefined; readonly bytes: Buffer } | undefined> {
     if (path === 'checkpoint') {
-      const note = await this.follower.folder.readCheckpoint();
+      const note = this.publishing === undefined ? await this.follower.folder.readCheckpoint() : this.publishing.published;
       return note === undefined ? undefined : { tile: undefined, bytes: Buffer.from(note) };
     }
     const tile = parseTilePath(path);
@@ -65,12 +87,14 @@ export class TransparencyLog {
   private async run(signal: AbortSignal, onError: (error: unknown) => void): Promise<void> {
     for (let delayMs = 100; !signal.aborted;) {
       try {
-        await this.follower.catchUp(signal);
+        this.entries = (await this.follower.catchUp(signal))?.size ?? this.entries;
+        this.failing = null;
         await nextEvent(this.store, this.follower.position, signal);
         await setTimeout(PUBLISH_MS, undefined, { signal }).catch(() => undefined);
         delayMs = 100;
         continue;
       } catch (error) {
+        this.failing = failingWith(this.failing, error);
         if (!signal.aborted) onError(error);
       }
       await setTimeout(delayMs, undefined, { signal }).catch(() => undefined);
@@ -83,26 +107,6 @@ export class TransparencyLog {
 export async function signedCheckpoint({ dataDir }: LedgerConfig): Promise<SignedCheckpoint> {
   const signer = await readLogKey(logKeyFile(dataDir), nodeFiles);
   const note = await new TileFolder(logFolder(dataDir), nodeFiles).readCheckpoint();
-  if (signer === undefined || note === undefined) throw new DomainError('LOG_MISSING', 'notFound', 'The ledger has no transparency log yet. It begins with the next command that records something, with "taizhang serve", or with "taizhang log update".');
+  if (signer === undefined || note === undefined) throw noLog();
   return { ...openCheckpoint(note, signer.verifier), note, vkey: signer.verifier.vkey };
-}
-
-export interface VerifyRequest {
-  /** The public key of the log; from the data directory where absent, which trusts whoever keeps it. */
-  readonly key?: string | undefined;
-  /** A checkpoint of an earlier visit, as a signed note. */
-  readonly earlier?: string | undefined;
-  readonly onProgress?: ((events: number, of: number) => void) | undefined;
-}
-
-/** Reads every stored event and every file of the log; writes nothing. @throws DomainError `LOG_MISSING`, and what the store says when it cannot be opened */
-export async function verifyLedger(config: LedgerConfig, { key, earlier, onProgress }: VerifyRequest): Promise<Verification> {
-  const verifier = key === undefined ? (await readLogKey(logKeyFile(config.dataDir), nodeFiles))?.verifier : verifierOf(key);
-  if (verifier === undefined) throw new DomainError('LOG_MISSING', 'notFound', 'The ledger has no key of a transparency log, so there is nothing to verify it by. Name the public key with --key if you have it; a log begins with "taizhang log update".');
-  const store = await openStore(config);
-  try {
-    return await verifyLog(store, new TileFolder(logFolder(config.dataDir), nodeFiles), { key: verifier, earlier, onProgress, patience: () => setTimeout(PATIENCE_MS) });
-  } finally {
-    await store.close();
-  }
 }

@@ -9,3 +9,4 @@ export { type DelimitedLayout, LAYOUT, layoutOf } from './delimited/layout.js';
 export { CSV_LAYOUT, PIPE_LAYOUT } from './delimited/sample-layouts.js';
 export { iso20022Format } from './iso/format.js';
 export { workbookFormat } from './xlsx/format.js';
+export { type Cell, type Sheet, workbookOf } from './xlsx/sheet.js';

@@ -2,6 +2,7 @@
 import { codecOf } from '#kernel';
 import type { Benefit } from './benefits.js';
 import type { RuleVersion, Variant } from './chain.js';
+import type { CorrectionEvent } from './correction.js';
 import type { CHANNELS, NEAR_RELATIONS, Stated, StepName } from './steps/formats.js';
 
 /** A handling step as an office's book has it. What the live procedure states beside it is optional: a book may not hold it. */
@@ -111,7 +112,10 @@ export type CaseEvent =
   | Of<'DeathReported', Said<'reportDeath'>>
   | Of<'ReviewScheduled', Said<'scheduleReview'>>
   | Of<'JobOffered', Said<'offerJob'>>
-  | Of<'JobRefused', Said<'recordRefusal'> & { readonly streak: number }>;
+  | Of<'JobRefused', Said<'recordRefusal'> & { readonly streak: number }>
+  | Of<'CustodyAgreementFiled', Said<'fileCustody'>>
+  | Of<'CashOrGoodsDelivered', Said<'deliverRelief'> & { readonly approver: string; readonly deliveredBy: string }>
+  | CorrectionEvent<{ readonly caseId: string }>;
 
 /** Steps of the procedure by their code (formats.md §1) and the event that records each. */
 export const STEP_EVENTS = {
@@ -163,4 +167,5 @@ export const caseCodec = codecOf<CaseEvent>(1, {
   CaseFiledWithCity: true, ReliefFiled: true, ReservePaid: true, ReliefPapersCompleted: true,
   BenefitGranted: true, BenefitIncreased: true, BenefitReduced: true, BenefitSuspended: true, BenefitResumed: true, GraduatedExitStarted: true, GraduatedExitEnded: true, BenefitStopped: true,
   CategoryTransferred: true, ChangeReported: true, UnreportedChangeFound: true, DeathReported: true, ReviewScheduled: true, JobOffered: true, JobRefused: true,
+  CustodyAgreementFiled: true, CashOrGoodsDelivered: true, CorrectionRequested: true, CorrectionRecorded: true, CorrectionRefused: true,
 });

@@ -3,6 +3,7 @@ import { assertNever } from '#kernel';
 import type { Benefit } from './benefits.js';
 import { type CaseEvent, CHANGE_OF_EVENT, type ChangeKind, LAPSE, type NoticeStage, type Step, stepOfEvent } from './case-events.js';
 import { type Assessment, type RuleVersion, ruleVersionOn, type Variant } from './chain.js';
+import { type Corrections, evolveCorrections, NO_CORRECTIONS } from './correction.js';
 import type { EntitlementChange } from './entitlement.js';
 import type { Stated } from './steps/formats.js';
 
@@ -75,6 +76,10 @@ export interface CaseFile {
   readonly papersCompletedOn?: string | undefined;
   /** Relief paid on the spot from the reserve of the town. */
   readonly reservePaid?: { readonly on: string; readonly fen: number } | undefined;
+  /** Relief handed over in cash or goods, otherwise than from the reserve: its value. */
+  readonly deliveredFen?: number | undefined;
+  /** Who keeps the passbook or card of somebody without capacity (R57 26), by the number of the agreement. */
+  readonly custody?: readonly { readonly agreementRef: string; readonly personId: string }[] | undefined;
 
   readonly exit?: { readonly fromYm: string; readonly months: number; readonly endedOn?: string | undefined } | undefined;
   readonly review?: { readonly class: string; readonly dueOn: string } | undefined;
@@ -83,6 +88,8 @@ export interface CaseFile {
   readonly refusals: Readonly<Record<string, number>>;
   readonly died: readonly string[];
   readonly transferredTo?: string | undefined;
+  /** Absent where nobody ever asked for one. */
+  readonly corrections?: Corrections | undefined;
 }
 
 export type CaseState = { readonly status: 'unknown' } | { readonly status: 'lead'; readonly reportedOn: string } | CaseFile;
@@ -214,6 +221,15 @@ function evolveFile(file: CaseFile, event: CaseEvent): CaseFile {
       return { ...file, reservePaid: { on: event.data.on, fen: event.data.fen }, reliefFiledOn: undefined };
     case 'ReliefPapersCompleted':
       return { ...file, papersCompletedOn: event.data.on };
+    case 'CashOrGoodsDelivered':
+      return { ...file, deliveredFen: (file.deliveredFen ?? 0) + event.data.fen };
+    case 'CustodyAgreementFiled':
+      return { ...file, custody: [...(file.custody ?? []), { agreementRef: event.data.agreementRef, personId: event.data.personId }] };
+    case 'CorrectionRequested':
+    case 'CorrectionRecorded':
+    case 'CorrectionRefused':
+      // No number of a document stands in the file: what it says does not change.
+      return { ...file, corrections: evolveCorrections(file.corrections ?? NO_CORRECTIONS, event) };
     case 'GraduatedExitEnded':
       return file.exit === undefined ? file : { ...file, exit: { ...file.exit, endedOn: event.data.on } };
     case 'CategoryTransferred':

@@ -3,6 +3,7 @@ import { assertNever, type CivilDate, type CivilMonth, type Decided, type Decide
 import { type Benefit, HOUSEHOLD_BENEFITS } from './benefits.js';
 import { caseCodec, CHANGE_EVENTS, type CaseEvent, type ChangeKind, type Step, STEP_EVENTS } from './case-events.js';
 import { type CaseState, evolveCase } from './case-file.js';
+import { type CorrectionCommand, decideCorrection, isCorrection, NO_CORRECTIONS } from './correction.js';
 import { after } from './steps/guard.js';
 import { caseExists, caseUnknown, checkDay, decideStep, informPolicy, noteComplaint, recordSample, reportLead, type Sampled, type Stated, type StepContext, type StepName, submit } from './steps/index.js';
 
@@ -57,7 +58,8 @@ export interface NoteComplaint {
   readonly complaintNo: string;
   readonly context: StepContext;
 }
-export type CaseCommand = RecordApplication | RecordStep | RecordEntitlementChange | TakeStep | RecordSample | NoteComplaint;
+/** `caseId`: the office's number. */
+export type CaseCommand = RecordApplication | RecordStep | RecordEntitlementChange | TakeStep | RecordSample | NoteComplaint | (CorrectionCommand & { readonly caseId: string });
 
 /** @throws DomainError `CASE_EXISTS` `CASE_UNKNOWN` */
 function decide(command: CaseCommand, state: CaseState): readonly Decided<CaseEvent>[] {
@@ -69,6 +71,7 @@ function decide(command: CaseCommand, state: CaseState): readonly Decided<CaseEv
     return decideApplication(command);
   }
   if (state.status !== 'open') throw caseUnknown();
+  if (isCorrection(command)) return decideCorrection({ caseId: command.caseId }, state.corrections ?? NO_CORRECTIONS, command);
   switch (command.type) {
     case 'RecordStep': {
       const { caseId, on, result, remark } = command;

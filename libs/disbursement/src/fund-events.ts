@@ -25,6 +25,8 @@ export type FundEvent =
   | { readonly type: 'BudgetIndicatorAdjusted'; readonly data: { readonly indicatorNo: string; readonly documentNo: string; readonly source: FundSource; readonly benefit: string; readonly deltaFen: number; readonly reason: string } }
   | { readonly type: 'TreasuryPaymentOrdered'; readonly data: TreasuryOrder }
   /** 备用金拨入: an advance to a town for relief on the spot (QS-2019-T30). */
-  | { readonly type: 'ReserveFundToppedUp'; readonly data: { readonly documentNo: string; readonly town: string; readonly indicatorNo: string; readonly source: FundSource; readonly benefit: string; readonly fen: number } };
+  | { readonly type: 'ReserveFundToppedUp'; readonly data: { readonly documentNo: string; readonly town: string; readonly indicatorNo: string; readonly source: FundSource; readonly benefit: string; readonly fen: number } }
+  /** 结余上缴: money that came back and is not paid again goes to the treasury, and with it the authority to spend it. */
+  | { readonly type: 'UnspentReturned'; readonly data: { readonly documentNo: string; readonly year: number; readonly source: FundSource; readonly benefit: string; readonly fen: number; readonly reason: string } };
 
-export const fundCodec = codecOf<FundEvent>(1, { BudgetIndicatorIssued: true, BudgetIndicatorAdjusted: true, TreasuryPaymentOrdered: true, ReserveFundToppedUp: true });
+export const fundCodec = codecOf<FundEvent>(1, { BudgetIndicatorIssued: true, BudgetIndicatorAdjusted: true, TreasuryPaymentOrdered: true, ReserveFundToppedUp: true, UnspentReturned: true });

@@ -88,6 +88,11 @@ function take(command: TakeFundStep, state: FundState): readonly Decided<FundEve
       enough(indicator, fen);
       return [{ type: 'ReserveFundToppedUp', data: { documentNo, town, indicatorNo, source: indicator.source, benefit: RESERVE_BENEFIT, fen }, occurredAt: on }];
     }
+    case 'returnUnspent': {
+      const { documentNo, year, source, benefit, fen, reason } = command.stated;
+      newDocument(state, documentNo);
+      return [{ type: 'UnspentReturned', data: { documentNo, year, source, benefit, fen, reason }, occurredAt: on }];
+    }
     default:
       return assertNever(command, 'fund step');
   }
@@ -156,6 +161,9 @@ function evolve(state: FundState, event: FundEvent): FundState {
       return state;
     case 'ReserveFundToppedUp':
       change(event.data.indicatorNo, ({ advancedFen }) => ({ advancedFen: advancedFen + event.data.fen }));
+      state.documents.add(event.data.documentNo);
+      return state;
+    case 'UnspentReturned':
       state.documents.add(event.data.documentNo);
       return state;
     default:

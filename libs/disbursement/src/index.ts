@@ -1,7 +1,13 @@
-/** Disbursement: pay lists, their items' fate, the indicators they are paid from, and the funds ledger. */
+/** Disbursement: pay lists, their items' fate with the bank, reconciliation and closing of months, the indicators they are paid from, and the funds ledger. */
+export * from './batch.js';
+export type { BatchEvent, BatchHead, Counted, ReturnApplied } from './batch-events.js';
+export * from './batch-formats.js';
+export * from './discrepancies.js';
 export * from './fund.js';
 export { FUND_SOURCES, type FundEvent, type FundSource, type TreasuryOrder } from './fund-events.js';
 export * from './fund-formats.js';
+export type { AccountInForce, ReissueItem, VoidItem } from './item-book.js';
+export { type Attempt, type BankAnswer, type Chain, answered, chainOf, isWithBank, type ItemBook, type ItemEvent, type ItemStatus } from './item-state.js';
 export * from './lines.js';
 export * from './list-events.js';
 export * from './list-formats.js';
@@ -12,5 +18,14 @@ export * from './pay-case-formats.js';
 export * from './pay-item.js';
 export * from './pay-list.js';
 export * from './pay-part.js';
+export * from './payee.js';
+export * from './payee-formats.js';
+export * from './payment-formats.js';
+export { type ClosedLine, closedLines, partHash } from './part-digest.js';
+export type { Booking, PartDraft, PartEvent, PayPartEvent, SentLine } from './part-events.js';
+export * from './period.js';
+export type { PeriodEvent } from './period-events.js';
+export * from './period-formats.js';
 export * from './postings.js';
 export * from './postings-check.js';
+export * from './statement.js';

@@ -32,10 +32,31 @@ export interface PayItem {
 
 export type PaymentOutcome = 'settled' | 'rejected' | 'bounced';
 
+/** What a failure asks for, as the house's codes say (libs/bank, `NextStep`). */
+export type FailureNext = 'correct' | 'person' | 'verify' | 'payer' | 'query';
+
+/** Of live items: the bank's own word beside the house's code, and what that asks for. */
+export interface ItemFailure {
+  readonly code?: string | undefined;
+  readonly bankCode?: string | undefined;
+  readonly next?: FailureNext | undefined;
+}
+/** Money moved that nobody was owed any more: another attempt had settled, or the line was void. */
+export type Unowed = 'paidTwice' | 'voided';
+
 export type PayItemEvent =
   | { readonly type: 'PayItemListed'; readonly data: PayItem }
-  /** A further attempt for what an earlier item did not bring to the payee. */
-  | { readonly type: 'PaymentReissued'; readonly data: PayItem }
-  | { readonly type: 'PaymentSettled'; readonly data: PayItem & { readonly valueDate: string; readonly bankTxnNo?: string | undefined } }
-  | { readonly type: 'PaymentRejected'; readonly data: PayItem & { readonly rejectedOn: string; readonly code?: string | undefined; readonly bankTxnNo?: string | undefined } }
-  | { readonly type: 'PaymentBounced'; readonly data: PayItem & { readonly bouncedOn: string; readonly code?: string | undefined; readonly bankTxnNo?: string | undefined } };
+  /** A further attempt for what an earlier item did not bring to the payee; a live one names it. */
+  | { readonly type: 'PaymentReissued'; readonly data: PayItem & { readonly replaces?: string | undefined; readonly approvedBy?: string | undefined } }
+  /** `after`: the bank had said before that it failed. */
+  | { readonly type: 'PaymentSettled'; readonly data: PayItem & { readonly valueDate: string; readonly bankTxnNo?: string | undefined; readonly after?: 'rejected' | 'bounced' | undefined; readonly unowed?: Unowed | undefined } }
+  | { readonly type: 'PaymentRejected'; readonly data: PayItem & ItemFailure & { readonly rejectedOn: string; readonly bankTxnNo?: string | undefined } }
+  /** `settledOn`: the money had reached the payee's bank before. */
+  | { readonly type: 'PaymentBounced'; readonly data: PayItem & ItemFailure & { readonly bouncedOn: string; readonly bankTxnNo?: string | undefined; readonly settledOn?: string | undefined; readonly unowed?: Unowed | undefined } };
+
+/** Only of live lists. */
+export type LiveItemEvent =
+  /** Nobody knows whether the money moved: the bank is asked, nothing is sent again. */
+  | { readonly type: 'PaymentPending'; readonly data: PayItem & ItemFailure & { readonly answeredOn: string } }
+  /** Will not be paid. `was`: where its money is. `paidBy`: an earlier attempt settled after all; else the line is owed no more. */
+  | { readonly type: 'PaymentVoided'; readonly data: PayItem & { readonly voidedOn: string; readonly was: 'ordered' | 'returned'; readonly reason: string; readonly paidBy?: string | undefined; readonly voidedBy?: string | undefined } };

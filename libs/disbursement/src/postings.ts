@@ -3,7 +3,8 @@
  * account an event moves. Events of other contexts are told by their shape: contexts do not import each other.
  */
 import type { FundEvent, FundSource } from './fund-events.js';
-import type { PayItem, PayItemEvent } from './pay-item.js';
+import type { LiveItemEvent, PayItemEvent } from './pay-item.js';
+import type { BatchEvent } from './batch-events.js';
 import type { ListHeadEvent } from './list-events.js';
 
 export const ACCOUNTS = {
@@ -30,17 +31,8 @@ export interface Posting {
   readonly fen: number;
 }
 
-/** What the bank does with an order (docs/money.md); posted here, decided where batches are. */
-export interface BatchAccepted {
-  readonly type: 'BatchFileAccepted';
-  readonly data: { readonly batchNo: string; readonly listNo: string; readonly benefit: string; readonly source: FundSource; readonly fen: number };
-}
-export interface Voided {
-  readonly type: 'PaymentVoided';
-  readonly data: PayItem;
-}
-/** A bounce that comes after the item was settled says on which day it was. */
-type Bounced = Extract<PayItemEvent, { type: 'PaymentBounced' }>['data'] & { readonly settledOn?: string | undefined };
+type Accepted = Extract<BatchEvent, { type: 'BatchFileAccepted' | 'BatchFileRejected' }>;
+type Voided = Extract<LiveItemEvent, { type: 'PaymentVoided' }>;
 
 /** Recovery of a finding (libs/accountability). Money that a book has without an order has no channel. */
 export type RecoveryEvent =
@@ -51,12 +43,12 @@ export type ReserveEvent =
   | { readonly type: 'ReservePaid'; readonly data: { readonly caseId: string; readonly town: string; readonly fen: number } }
   | { readonly type: 'ReliefFiled'; readonly data: { readonly caseId: string; readonly reserveFen?: number | undefined } };
 
-export type MoneyEvent = FundEvent | PayItemEvent | ListHeadEvent | BatchAccepted | Voided | RecoveryEvent | ReserveEvent;
+export type MoneyEvent = FundEvent | PayItemEvent | ListHeadEvent | Accepted | Voided | RecoveryEvent | ReserveEvent;
 
 /** Every type that is posted; others move no money. */
 export const POSTED = [
-  'BudgetIndicatorIssued', 'BudgetIndicatorAdjusted', 'TreasuryPaymentOrdered', 'ReserveFundToppedUp', 'PayListApproved', 'PayListReturned', 'PayItemListed', 'PaymentReissued', 'PaymentSettled', 'PaymentRejected', 'PaymentBounced',
-  'RecoveryOrdered', 'RecoveryReceived', 'RecoveryRemitted', 'RecoveryFailed', 'ReservePaid', 'ReliefFiled',
+  'BudgetIndicatorIssued', 'BudgetIndicatorAdjusted', 'TreasuryPaymentOrdered', 'ReserveFundToppedUp', 'PayListApproved', 'PayListReturned', 'PayItemListed', 'PaymentReissued', 'PaymentSettled', 'PaymentRejected', 'PaymentBounced', 'PaymentVoided',
+  'BatchFileAccepted', 'BatchFileRejected', 'UnspentReturned', 'RecoveryOrdered', 'RecoveryReceived', 'RecoveryRemitted', 'RecoveryFailed', 'ReservePaid', 'ReliefFiled',
 ] as const satisfies readonly MoneyEvent['type'][];
 
 /** Where the event lies: its county, and its town where it has one. */
@@ -93,10 +85,15 @@ export function postingsOf(event: MoneyEvent, { county, town }: PostedAt): reado
       return committed(event, county);
     case 'BatchFileAccepted':
       return move('withBank', 'ordered', event.data.fen, event.data, county);
+    case 'BatchFileRejected':
+      return event.data.wasAccepted ? move('ordered', 'withBank', event.data.fen, event.data, county) : [];
+    case 'UnspentReturned':
+      return move('appropriations', 'returned', event.data.fen, event.data, county);
     case 'RecoveryOrdered':
       return move('recoverable', 'claims', event.data.fen, {});
     case 'RecoveryReceived':
-      return move('recovered', event.data.channel === undefined ? 'claims' : 'recoverable', event.data.fen, {});
+      // What a list keeps back never left the treasury.
+      return move(event.data.channel === 'offset' ? 'remitted' : 'recovered', event.data.channel === undefined ? 'claims' : 'recoverable', event.data.fen, {});
     case 'RecoveryRemitted':
       return move('remitted', 'recovered', event.data.fen, {});
     case 'RecoveryFailed':
@@ -130,28 +127,35 @@ function committed({ type, data }: Extract<ListHeadEvent, { type: 'PayListApprov
 }
 
 /** Costs are the county's, what is owed and paid lies in the town of the case. */
-function itemPostings({ type, data }: PayItemEvent | Voided, county: string, here: string): readonly Posting[] {
-  const { benefit, fen, orderNo } = data;
+function itemPostings(event: PayItemEvent | Voided, county: string, here: string): readonly Posting[] {
+  const { benefit, fen, orderNo, source = UNRECORDED_SOURCE } = event.data;
   if (fen === 0) return [];
   const live = orderNo !== undefined;
-  const source = data.source ?? UNRECORDED_SOURCE;
   const money = (debit: Account, credit: Account): readonly Posting[] => [{ account: debit, side: 'debit', division: county, benefit, source, fen }, { account: credit, side: 'credit', division: county, benefit, source, fen }];
   const owed = (side: 'debit' | 'credit'): Posting => ({ account: 'outstanding', side, division: here, benefit, fen });
   const cost = (side: 'debit' | 'credit'): Posting => ({ account: 'commitments', side, division: county, benefit, fen });
   const paid = (side: 'debit' | 'credit'): Posting => ({ account: 'settled', side, division: here, benefit, source, fen });
   const bank = (side: 'debit' | 'credit', account: Account = 'withBank'): Posting => ({ account, side, division: county, benefit, source, fen });
-  switch (type) {
+  switch (event.type) {
     case 'PayItemListed':
       return live ? [] : [cost('debit'), owed('credit'), ...money('withBank', 'indicators')];
     case 'PaymentReissued':
       return money(live ? 'ordered' : 'withBank', 'returned');
-    case 'PaymentSettled':
-      return [owed('debit'), bank('credit'), paid('debit'), cost('credit')];
+    case 'PaymentSettled': {
+      const { after, unowed } = event.data;
+      const from = bank('credit', after === undefined ? 'withBank' : 'returned');
+      return unowed === undefined ? [owed('debit'), from, paid('debit'), cost('credit')] : [paid('debit'), from];
+    }
     case 'PaymentRejected':
       return money('returned', 'withBank');
-    case 'PaymentBounced':
-      return (data as Bounced).settledOn === undefined ? money('returned', 'withBank') : [bank('debit', 'returned'), owed('credit'), cost('debit'), paid('credit')];
-    case 'PaymentVoided':
-      return [owed('debit'), cost('credit')];
+    case 'PaymentBounced': {
+      const { settledOn, unowed } = event.data;
+      if (settledOn === undefined) return money('returned', 'withBank');
+      return unowed === undefined ? [bank('debit', 'returned'), owed('credit'), cost('debit'), paid('credit')] : [bank('debit', 'returned'), paid('credit')];
+    }
+    case 'PaymentVoided': {
+      const { was, paidBy } = event.data;
+      return [...(paidBy === undefined ? [owed('debit'), cost('credit')] : []), ...(was === 'ordered' ? money('returned', 'ordered') : [])];
+    }
   }
 }

@@ -48,12 +48,28 @@ function computed(event: RecordedEvent): Buffer {
 /** Events read at once. */
 const PAGE = 256;
 
+/** A place between two events, by the store's own words: in front of the event that was passed last, and behind it; null at the beginning. */
+export interface WindowPlace {
+  readonly before: string | null;
+  readonly position: string | null;
+}
+
 export class EventWindow {
   private events: StoredEvent[] = [];
   private last: string | undefined;
   private ended = false;
+  private passed: WindowPlace;
 
-  constructor(private readonly store: EventStore) {}
+  /** @param from events up to there are passed already */
+  constructor(private readonly store: EventStore, from?: WindowPlace) {
+    this.passed = from ?? { before: null, position: null };
+    this.last = this.passed.position ?? undefined;
+  }
+
+  /** Behind the last event that was passed. */
+  get place(): WindowPlace {
+    return this.passed;
+  }
 
   /** Up to so many events from the place that was reached; fewer at the end. */
   async ahead(count: number): Promise<readonly StoredEvent[]> {
@@ -62,7 +78,8 @@ export class EventWindow {
   }
 
   pass(): void {
-    this.events.shift();
+    const event = this.events.shift();
+    if (event !== undefined && isReadable(event)) this.passed = { before: this.passed.position, position: event.position };
   }
 
   private async readOn(): Promise<void> {

@@ -5,7 +5,7 @@ import { DomainError } from '#kernel';
 /** Signature type identifier bytes of the specification. */
 export const SIGNATURE_TYPES = { ed25519: 0x01, cosignature: 0x04 } as const;
 /** Bytes of a note that is read at all, and its signatures: room for sixteen of any kind. */
-const MAX_NOTE_BYTES = 1_048_576;
+export const MAX_NOTE_BYTES = 1_048_576;
 const MAX_SIGNATURES = 100;
 const KEY_BYTES = 32;
 /** What PKCS #8 and SPKI put before the 32 bytes of an Ed25519 key (RFC 8410). */
@@ -28,6 +28,8 @@ export interface Verifier {
   readonly keyId: string;
   /** `name+keyId+base64(type || public key)`, the form in which a public key is handed on. */
   readonly vkey: string;
+  /** Signature type identifier byte. */
+  readonly type: number;
   readonly verifies: (text: string, signature: Buffer) => boolean;
 }
 export interface Signer {
@@ -62,11 +64,14 @@ function partsOf(text: string, count: number): string[] {
   return [...parts.slice(0, count - 1), parts.slice(count - 1).join('+')];
 }
 
+/** A `timestamped_signature`: eight bytes of time and an Ed25519 signature; the time is at most 2^63 - 1 (c2sp.org/tlog-cosignature). */
+const COSIGNATURE_BYTES = 72;
+const LATEST = 2n ** 63n - 1n;
 /** Checks a signature of one kind with one key. */
 type Scheme = (publicKey: KeyObject, text: string, signature: Buffer) => boolean;
 const SCHEMES: ReadonlyMap<number, Scheme> = new Map<number, Scheme>([
   [SIGNATURE_TYPES.ed25519, (publicKey, text, signature) => signature.length === 64 && verify(null, Buffer.from(text), publicKey, signature)],
-  [SIGNATURE_TYPES.cosignature, (publicKey, text, signature) => signature.length === 72 && verify(null, cosigned(text, signature.readBigUInt64BE()), publicKey, signature.subarray(8))],
+  [SIGNATURE_TYPES.cosignature, (publicKey, text, signature) => signature.length === COSIGNATURE_BYTES && signature.readBigUInt64BE() <= LATEST && verify(null, cosigned(text, signature.readBigUInt64BE()), publicKey, signature.subarray(8))],
 ]);
 
 /** A verifier of plain Ed25519 signatures, or of witnesses' cosignatures, as the vkey says. @throws DomainError `LOG_KEY_INVALID` */
@@ -76,7 +81,7 @@ export function verifierOf(vkey: string): Verifier {
   const scheme = SCHEMES.get(parsed.type);
   if (scheme === undefined || keyIdOf(parsed.name, parsed.type, parsed.key) !== parsed.keyId) throw invalidKey();
   const publicKey = createPublicKey({ key: Buffer.concat([SPKI, parsed.key]), format: 'der', type: 'spki' });
-  return { name: parsed.name, keyId: parsed.keyId, vkey: vkey.trim(), verifies: (text, signature) => scheme(publicKey, text, signature) };
+  return { name: parsed.name, keyId: parsed.keyId, vkey: vkey.trim(), type: parsed.type, verifies: (text, signature) => scheme(publicKey, text, signature) };
 }
 
 const vkeyOf = (name: string, type: number, publicKey: Buffer): string => `${name}+${keyIdOf(name, type, publicKey)}+${Buffer.concat([Buffer.of(type), publicKey]).toString('base64')}`;
@@ -162,4 +167,4 @@ export function verifiedNote(note: string, verifiers: readonly Verifier[]): Note
 }
 
 const malformed = (): DomainError => new DomainError('NOTE_MALFORMED', 'invalid', 'It is not a signed note: a text, an empty line, and lines of signatures, as "taizhang log checkpoint" prints it. Take the file as it was made, with its last newline.');
-const unverified = (why: string): DomainError => new DomainError('NOTE_UNVERIFIED', 'invalid', `The note must not be believed: ${why}. It was changed, or the key is another one: compare the key with whom it belongs to.`);
+export const unverified = (why: string): DomainError => new DomainError('NOTE_UNVERIFIED', 'invalid', `The note must not be believed: ${why}. It was changed, or the key is another one: compare the key with whom it belongs to.`);

@@ -13,7 +13,8 @@ import { logFolder, LogFollower, logKeyFile } from './log-follower.js';
 import { signerOf, type Verifier } from './note.js';
 import { grow } from './testing/ledgers.js';
 import { TileFolder } from './tile-folder.js';
-import { type Finding, verifyLog } from './verify-log.js';
+import type { Finding } from './findings.js';
+import { verifyLog } from './verify-log.js';
 import { signCheckpoint } from './checkpoint.js';
 
 const COUNT = 9;

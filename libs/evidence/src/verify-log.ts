@@ -8,6 +8,8 @@ import type { EventStore } from '#event-store';
 import { type Checkpoint, openCheckpoint } from './checkpoint.js';
 import { entriesIn, identityIn } from './entry.js';
 import { type EventFinding, EventWindow, isReadable, leafOf, nameDeviation, type StoredEvent } from './event-window.js';
+import type { FileFinding, Finding } from './findings.js';
+import type { Judgement } from './judge-checkpoint.js';
 import type { Verifier } from './note.js';
 import type { TileFolder } from './tile-folder.js';
 import { ProvenTiles } from './proven-tiles.js';
@@ -15,25 +17,19 @@ import { leafHash, sameHash } from './tree/hash.js';
 import { consistencyProof } from './tree/proofs.js';
 import { nodesFromTiles, tilePath, TILE_WIDTH, widthOf } from './tree/tiles.js';
 import { verifyConsistency } from './tree/verify.js';
-
-/** A file of the log that is not what was signed. */
-export interface FileFinding {
-  readonly kind: 'logFile';
-  /** Below the folder of the log. */
-  readonly path: string;
-}
-/** The checkpoint itself cannot be believed, or does not continue the one that was brought along. */
-export interface CheckpointFinding {
-  readonly kind: 'checkpoint' | 'forked' | 'rewound';
-  readonly code?: string;
-  readonly message: string;
-}
-export type Finding = EventFinding | FileFinding | CheckpointFinding;
+import { BEGINNING, placeReached, type ReachedPlace, type VerifyProgress } from './verify-progress.js';
+import { checkPublished, type PublishedUnder } from './verify-published.js';
 
 export interface VerifyOptions {
   readonly key: Verifier;
   /** Notes that were signed earlier and kept elsewhere. */
   readonly earlier?: string | undefined;
+  /** Whom the verifier trusts; with `published`, the checkpoint that the log has published under it, or undefined where there is none. */
+  readonly trust?: PublishedUnder | undefined;
+  /** Where an earlier run of the same verifier ended: what it compared is not compared again. */
+  readonly resume?: VerifyProgress | undefined;
+  /** Told after every bundle as long as nothing was found. */
+  readonly onReached?: ((progress: VerifyProgress) => Promise<void>) | undefined;
   /** Told the number of events compared. */
   readonly onProgress?: ((events: number, of: number) => void) | undefined;
   /** Called when events follow that are not in the log yet; the checkpoint is read again afterwards. */
@@ -44,8 +40,12 @@ export interface Verification {
   /** Entries of the log, all of which were compared where nothing was found. */
   readonly size: number;
   readonly root: string | null;
-  /** Events compared. */
+  /** Events compared, with those of the run that was resumed. */
   readonly events: number;
+  /** Of these, events that an earlier run has compared. */
+  readonly resumedAt: number;
+  /** Who cosigned what was published; null where no trust policy was given, or nothing was published. */
+  readonly published: Judgement | null;
   readonly findings: readonly Finding[];
 }
 /** So many files are named; where more are wrong, the folder is lost. */
@@ -55,14 +55,32 @@ const MOST_FILES = 20;
 export async function verifyLog(store: EventStore, folder: TileFolder, options: VerifyOptions): Promise<Verification> {
   const findings: Finding[] = [];
   const checkpoint = await signedHead(folder, options.key, findings);
-  if (checkpoint === undefined) return { origin: null, size: 0, root: null, events: 0, findings };
+  if (checkpoint === undefined) return { origin: null, size: 0, root: null, events: 0, resumedAt: 0, published: null, findings };
   const files = new Set<string>();
-  const tiles = new ProvenTiles(folder, checkpoint, (path) => files.add(path));
-  await tiles.proveEdge([() => leavesOfBundles(folder, checkpoint.size), () => leavesOfEvents(store)]);
-  const events = await compareEvents(store, folder, tiles, checkpoint, findings, (path) => files.add(path), options);
-  if (options.earlier !== undefined) await checkContinues(options.earlier, options.key, checkpoint, folder, findings);
+  const tiles = new ProvenTiles(folder, checkpoint.head, (path) => files.add(path));
+  const { size, root, origin } = checkpoint.head;
+  await tiles.proveEdge([() => leavesOfBundles(folder, size), () => leavesOfEvents(store)]);
+  const continues = (note: string, what: string): Promise<void> => checkContinues(note, what, options.key, checkpoint.head, folder, findings);
+  const from = options.resume && (await placeReached(options.resume, { store, tiles, continues: () => continues(options.resume?.checkpoint as string, 'that the verification was interrupted at'), findings, key: options.key }));
+  const comparison: Comparison = { store, folder, tiles, ...checkpoint, findings, files, from: from ?? BEGINNING, options };
+  const events = await compareEvents(comparison);
+  if (options.earlier !== undefined) await continues(options.earlier, 'that was brought along');
+  const published = options.trust === undefined ? null : await checkPublished(options.trust, options.key, findings, (note) => continues(note, 'that was published'));
   findings.push(...[...files].slice(0, MOST_FILES).map((path): FileFinding => ({ kind: 'logFile', path })));
-  return { origin: checkpoint.origin, size: checkpoint.size, root: checkpoint.root.toString('base64'), events, findings };
+  return { origin, size, root: root.toString('base64'), events, resumedAt: comparison.from.bundles * TILE_WIDTH, published, findings };
+}
+
+interface Comparison {
+  readonly store: EventStore;
+  readonly folder: TileFolder;
+  readonly tiles: ProvenTiles;
+  readonly head: Checkpoint;
+  readonly note: string;
+  readonly findings: Finding[];
+  /** Those that are not what was signed. */
+  readonly files: Set<string>;
+  readonly from: ReachedPlace;
+  readonly options: VerifyOptions;
 }
 
 async function* leavesOfBundles(folder: TileFolder, size: number): AsyncGenerator<Buffer, void, undefined> {
@@ -77,11 +95,11 @@ async function* leavesOfEvents(store: EventStore): AsyncGenerator<Buffer, void, 
   }
 }
 
-async function signedHead(folder: TileFolder, key: Verifier, findings: Finding[]): Promise<Checkpoint | undefined> {
+async function signedHead(folder: TileFolder, key: Verifier, findings: Finding[]): Promise<{ readonly head: Checkpoint; readonly note: string } | undefined> {
   const note = await folder.readCheckpoint();
   if (note === undefined) return void findings.push({ kind: 'checkpoint', message: 'There is no checkpoint: the log has not begun, or its folder is gone.' });
   try {
-    return openCheckpoint(note, key);
+    return { head: openCheckpoint(note, key), note };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return void findings.push({ kind: 'checkpoint', code: error.code, message: error.message });
@@ -89,14 +107,12 @@ async function signedHead(folder: TileFolder, key: Verifier, findings: Finding[]
 }
 
 /** Until the first event that is not the one that was logged; bundles and tiles to their end. @returns events compared */
-async function compareEvents(
-  store: EventStore, folder: TileFolder, tiles: ProvenTiles, checkpoint: Checkpoint, findings: Finding[], wrongFile: (path: string) => void, { key, onProgress, patience }: VerifyOptions,
-): Promise<number> {
-  const { size } = checkpoint;
-  const window = new EventWindow(store);
-  let compared = 0;
+async function compareEvents({ store, folder, tiles, head: { size }, note, findings, files, from, options: { key, onProgress, onReached, patience } }: Comparison): Promise<number> {
+  const wrongFile = (path: string): void => void files.add(path);
+  const window = new EventWindow(store, from.place);
+  let compared = from.bundles * TILE_WIDTH;
   let deviates = false;
-  for (let index = 0; widthOf(0, index, size) > 0; index += 1) {
+  for (let index = from.bundles; widthOf(0, index, size) > 0; index += 1) {
     const width = widthOf(0, index, size);
     const bundle = { level: 'entries', index, width } as const;
     const entries = await entriesOf(folder, bundle);
@@ -121,6 +137,7 @@ async function compareEvents(
       findings.push(await nameDeviation({ index: index * TILE_WIDTH + n, logged, leaves: [...leaves.slice(n), ...next], window, store }));
     }
     onProgress?.(compared, size);
+    if (width === TILE_WIDTH && findings.length === 0 && files.size === 0) await onReached?.({ checkpoint: note, bundles: index + 1, place: window.place });
   }
   if (!deviates) await checkEnd(window, folder, key, size, findings, patience);
   return compared;
@@ -153,7 +170,7 @@ async function checkEnd(window: EventWindow, folder: TileFolder, key: Verifier, 
   if (event === undefined) return;
   await patience?.();
   const again = await signedHead(folder, key, findings);
-  if (again !== undefined && again.size > size) return;
+  if (again !== undefined && again.head.size > size) return;
   findings.push({ kind: 'unlogged', index: size, ...describe(event) });
 }
 
@@ -163,11 +180,11 @@ const describe = (event: StoredEvent): Omit<EventFinding, 'kind' | 'index'> => {
   return { streamId, revision: revision.toString(), type, position, eventId };
 };
 
-/** The tiles are proved to be those of the signed root, so what follows from them is what the log says of its past. */
-async function checkContinues(note: string, key: Verifier, { size, root }: Checkpoint, folder: TileFolder, findings: Finding[]): Promise<void> {
+/** The tiles are proved to be those of the signed root, so what follows from them is what the log says of its past. @param what which checkpoint it is, for the message */
+async function checkContinues(note: string, what: string, key: Verifier, { size, root }: Checkpoint, folder: TileFolder, findings: Finding[]): Promise<void> {
   const earlier = openCheckpoint(note, key);
   if (earlier.size > size) {
-    findings.push({ kind: 'rewound', message: `The checkpoint that was brought along is of ${earlier.size} entries, the log has ${size}: it was taken back.` });
+    findings.push({ kind: 'rewound', message: `The checkpoint ${what} is of ${earlier.size} entries, the log has ${size}: it was taken back.` });
     return;
   }
   const proof = await consistencyProof(earlier.size, size, nodesFromTiles(size, folder.read)).catch((error: unknown) => {
@@ -175,5 +192,5 @@ async function checkContinues(note: string, key: Verifier, { size, root }: Check
     throw error;
   });
   if (proof !== undefined && verifyConsistency(earlier.size, size, earlier.root, root, proof)) return;
-  findings.push({ kind: 'forked', message: `The log does not continue the checkpoint that was brought along: its first ${earlier.size} entries are others. Both are signed by the same key; keep both as proof.` });
+  findings.push({ kind: 'forked', message: `The log does not continue the checkpoint ${what}: its first ${earlier.size} entries are others. Both are signed by the same key; keep both as proof.` });
 }

@@ -33,7 +33,8 @@ const ROWS = {
   // Figures without names: offices, finance (R649 art 5), the city, the leading group (QS-2019-T53), supervision.
   'report.read': { zh: '查看统计报表', en: 'read reports', roles: [...CASE_OFFICES, 'countyLeader', 'finance', 'cityRegistrar', 'leadingGroup', 'inspector'] },
   // A file holds everything about a household: only who works it, the city it is filed with (KS-2020-01-05), and supervision.
-  'case.read': { zh: '查看案卷', en: 'read a case file', roles: [...CASE_OFFICES, 'cityRegistrar', 'inspector'] },
+  'case.read': { zh: '查看案卷', en: 'read a case, as it stood and was known', roles: [...CASE_OFFICES, 'cityRegistrar', 'inspector'] },
+  'case.readFile': { zh: '查看案卷现状', en: 'read a case file as it stands', roles: [...CASE_OFFICES, 'lineDepartment', 'cityRegistrar', 'inspector'] },
   // Entries of the transparency log hold everything about everybody: supervision alone takes them away whole.
   'log.read': { zh: '查看透明日志条目', en: 'read entries of the transparency log', roles: ['inspector'] },
   'projection.read': { zh: '查看投影状态', en: 'read the state of projections', roles: [...COUNTY, 'inspector', 'administrator'] },
@@ -60,7 +61,16 @@ const ROWS = {
   // Leads and applying: anybody near the household may find it (QS-2019-T31); the community helps (R57 art 4, 6), the town accepts (R57 art 10).
   'case.reportLead': { zh: '上报线索', en: 'report a lead', roles: ['communityWorker', 'townOperator', 'countyOperator', 'thirdParty', 'lineDepartment'] },
   'case.informPolicy': { zh: '政策告知', en: 'inform of the policy', roles: ['communityWorker', 'townOperator', 'countyOperator'] },
+  // What the ledger says of a person is erased on the word of two of the county, when its own term is over (PIPL 47).
+  'person.requestErasure': { zh: '申请删除个人信息', en: 'ask for a person\'s data to be erased', roles: ['countyOperator', 'countyAuditor'] },
+  'person.approveErasure': { zh: '批准删除个人信息', en: 'approve that a person\'s data is erased', roles: ['countyAuditor', 'countyLeader'] },
   'case.registerPerson': { zh: '登记人员', en: 'register a person', roles: ['communityWorker', 'townOperator'] },
+  'case.verifyIdentity': { zh: '身份核验', en: 'verify an identity', roles: ['townOperator'] },
+  // The account a household is paid to is taken in with its papers (R57 art 25); another one is a correction of two people.
+  'case.registerAccount': { zh: '登记账户', en: 'register the account of a household', roles: ['townOperator'] },
+  // What was registered wrongly: who keeps the registers asks with papers, the county approves; nobody approves their own (§6).
+  'case.requestCorrection': { zh: '申请更正登记', en: 'ask for a correction', roles: ['townOperator', 'countyOperator'] },
+  'case.approveCorrection': { zh: '审定、退回更正', en: 'approve or refuse a correction', roles: ['countyAuditor'] },
   'case.composeHousehold': { zh: '认定共同生活家庭成员', en: 'compose the household', roles: ['townOperator'] },
   'case.submit': { zh: '提交申请', en: 'submit an application', roles: ['communityWorker', 'townOperator'] },
   'case.notifyDeficiency': { zh: '一次性告知补正', en: 'notify missing papers', roles: ['townOperator'] },
@@ -124,6 +134,10 @@ const ROWS = {
   'case.completeReview': { zh: '完成定期复核', en: 'complete a review', roles: ['townOperator', 'countyOperator'] },
   'case.offerJob': { zh: '介绍工作', en: 'offer a job', roles: ['townOperator', 'lineDepartment'] },
   'case.recordRefusal': { zh: '登记拒绝就业', en: 'record a refused job', roles: ['townOperator', 'lineDepartment'] },
+  // XM-2018-03-01: to anybody unemployed, by the town and the labour office; what is open is for them to see, and for supervision.
+  'case.deliverJobService': { zh: '登记“112”就业服务', en: 'record a job service', roles: ['townOperator', 'lineDepartment'] },
+  'case.readJobServices': { zh: '查看就业服务', en: 'read job services', roles: [...CASE_OFFICES, 'lineDepartment', 'inspector'] },
+  'case.fileCustody': { zh: '代管协议备案', en: 'file a custody agreement', roles: ['townOperator'] },
   // What changes a benefit is decided as it was granted (R57 art 31-33, R43 art 26-27).
   'case.adjust': { zh: '增发、减发、恢复发放', en: 'increase, reduce, resume', roles: ['countyAuditor'], delegable: true },
   'case.suspend': { zh: '暂停发放', en: 'suspend', roles: ['countyAuditor'] },
@@ -132,6 +146,9 @@ const ROWS = {
   'case.transferCategory': { zh: '类别转换', en: 'transfer to another category', roles: ['countyAuditor'] },
   // Relief in an emergency comes before its papers (R23); a town gives it by delegation of the county, which may cap the amount (QS-2019-T30: 委托镇街审批发放).
   'case.payRelief': { zh: '急难型临时救助先行救助', en: 'give emergency relief first', roles: ['countyAuditor'], delegable: true },
+
+  // Cash and goods are handed over by who works near the household, never by who decided (R47, R23).
+  'case.deliverRelief': { zh: '发放现金、实物', en: 'hand over relief in cash or goods', roles: ['townOperator', 'countyOperator'] },
 
   // Leads and findings (process.md §9): raised by many, assigned by the county, verified by operators, determined and closed by its auditor. Supervision raises leads, demands rectification and reads, nothing else (§2).
   'finding.read': { zh: '查看疑点和认定', en: 'read leads and findings', roles: [...CASE_OFFICES, 'inspector'] },
@@ -151,6 +168,7 @@ const ROWS = {
   'liability.determine': { zh: '责任认定、移送、处分登记', en: 'determine a liability, transfer, record a sanction', roles: ['countyAuditor'] },
   'exemption.assess': { zh: '免责评估', en: 'assess an exemption', roles: ['countyOperator'] },
   'exemption.decide': { zh: '免责、撤销免责决定', en: 'grant or revoke an exemption', roles: ['countyAuditor'] },
+  'viewing.read': { zh: '查看查阅记录', en: 'read who looked at what', roles: ['countyAuditor', 'inspector'] },
   'year.close': { zh: '容错年度结账', en: 'close a year of the tolerance', roles: ['countyAuditor'] },
   // Complaints and named reports (R57 art 36-38): received anywhere, read where they are worked and by supervision only, so that no reporter is given away.
   'complaint.receive': { zh: '受理投诉举报、登记复议诉讼', en: 'receive complaints', roles: ['communityWorker', 'townOperator', 'countyOperator'] },
@@ -170,6 +188,19 @@ const ROWS = {
   // What holds, adds to or takes from a case's payments is decided as the benefit was (R57 art 32).
   'payment.decide': { zh: '暂缓、补发、抵扣、护理费', en: 'decide holds, back payments, offsets, care fees', roles: ['countyAuditor'] },
   'payment.read': { zh: '查看发放决定', en: 'read decisions about payments', roles: [...COUNTY, 'countyLeader', 'inspector'] },
+  // Files go to the bank from finance's account, and what the bank answers is handed in by either; civil affairs puts accounts right, by two people, and finance lets a failed payment go out again (process.md §8).
+  'batch.read': { zh: '查看代发、对账', en: 'read batches, outstanding payments and reconciliations', roles: [...COUNTY, 'countyLeader', 'finance', 'inspector'] },
+  'batch.send': { zh: '编制、发送代发文件', en: 'prepare and send batches', roles: ['finance'] },
+  'batch.answer': { zh: '登记银行受理、回盘、回单、对账单', en: 'hand in what the bank answers', roles: ['finance', 'bank'] },
+  'payee.request': { zh: '申请更正账户', en: 'ask for a correction of an account', roles: ['townOperator', 'countyOperator'] },
+  'payee.approve': { zh: '审定账户更正', en: 'approve or refuse the correction of an account', roles: ['countyAuditor'] },
+  'payee.verify': { zh: '核验账户', en: 'verify an account', roles: COUNTY },
+  'payment.reissue': { zh: '重发', en: 'issue a failed payment again', roles: ['finance'] },
+  // A month is reconciled by who pays and who owes; what does not agree is confirmed by a second person, and the leader opens a closed month.
+  'month.reconcile': { zh: '对账、说明差异', en: 'reconcile a month and explain what differs', roles: ['countyOperator', 'finance'] },
+  'month.resolve': { zh: '确认差异处理', en: 'confirm how a difference was resolved', roles: ['countyAuditor', 'finance'] },
+  'month.close': { zh: '月结', en: 'close a month', roles: ['finance'] },
+  'month.correct': { zh: '更正已结月份', en: 'correct a closed month', roles: ['countyLeader'] },
   // Indicators and reserves are finance's (R649 art 5); the funds ledger is read by who pays, who approves and who supervises.
   'fund.issue': { zh: '登记指标、拨入备用金', en: 'record indicators and advances', roles: ['finance'] },
   'fund.read': { zh: '查看资金账', en: 'read the funds ledger', roles: [...COUNTY, 'countyLeader', 'finance', 'inspector'] },

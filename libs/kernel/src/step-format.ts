@@ -28,10 +28,14 @@ export const oneOf = <const V extends readonly string[]>(values: V, description:
 /** The day on which the step was taken, in China. */
 export const on = day('Day of the step, YYYY-MM-DD.');
 
-export const evidence = optional(list(object({
+const paper = object({
   sha256: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the paper, hex.' }),
   kind: text('Kind of the paper.', 40),
   capturedAt: optional(Type.String({ maxLength: 40, pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}', description: 'When it was taken, RFC 3339.' })),
   gps: optional(text('Where it was taken, "lat,lon".', 60)),
   deviceId: optional(text('The device.', 80)),
-}), 'Papers that prove the step, by content.', { min: 0, max: 50 }));
+});
+const PAPERS = 'Papers that prove the step, by content.';
+export const evidence = optional(list(paper, PAPERS, { min: 0, max: 50 }));
+/** Of a step that nobody takes without a paper. */
+export const papers = list(paper, PAPERS, { max: 50 });

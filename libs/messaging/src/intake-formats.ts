@@ -3,7 +3,7 @@ import { stepFormat } from '#kernel';
 import Type, { type Static } from 'typebox';
 import type { IntakeName } from './topics.js';
 
-const { citizen, day, number, object, text } = stepFormat;
+const { citizen, day, number, object, oneOf, optional, text } = stepFormat;
 
 const county = Type.String({ pattern: '^\\d{6}$', description: 'The county whose ledger it is for.' });
 
@@ -16,12 +16,18 @@ export const DATA_MATCH = object({
 export const DEATH = object({
   county, idNo: citizen('公民身份号码'), diedOn: day('The day of death.'), noticedOn: day('The day on which the notice was given.'), source: text('Who gives notice.', 100),
 });
-/** Results of bank files: their format is whoever applies them to say. */
-export const BANK_RESULT = Type.Object({}, { additionalProperties: true, description: 'A result of a bank file.' });
+/** What the bank did with items of one batch; their numbers as the batch file has them. Codes are those of ISO 20022. */
+export const BANK_RESULT = object({
+  county, batchNo: number('The batch, as its file names it.'), on: day('The day on which the bank answered.'),
+  items: Type.Array(object({
+    itemNo: text('明细号, EndToEndId.', 200), status: oneOf(['settled', 'rejected', 'pending'] as const, 'What became of it.'), code: optional(text('ISO 20022 reason of a failure; one that is not known is asked about and never sent again.', 40)), text: optional(text('What the bank says of it.', 500)),
+    bankTxnNo: optional(text('银行流水号', 64)), valueDate: optional(day('入账日期')),
+  }), { minItems: 1, maxItems: 2_000, description: 'Each once; others of the batch may follow in other messages.' }),
+});
 
 export const INTAKE_FORMATS = { 'data-match': DATA_MATCH, deaths: DEATH, 'bank-results': BANK_RESULT } as const satisfies Readonly<Record<IntakeName, object>>;
 export const INTAKE_TYPES = { 'data-match': 'taizhang.intake.DataMatch.v1', deaths: 'taizhang.intake.DeathNotice.v1', 'bank-results': 'taizhang.intake.BankResult.v1' } as const satisfies Readonly<Record<IntakeName, string>>;
 
 export type DataMatchNotice = Static<typeof DATA_MATCH>;
 export type DeathNotice = Static<typeof DEATH>;
-export type BankResult = Readonly<Record<string, unknown>>;
+export type BankResult = Static<typeof BANK_RESULT>;

@@ -49,7 +49,8 @@ function published(context: Context, category: string, type: string, data: Recor
   const omitted: string[] = [];
   for (const field of Object.keys(data)) {
     const value = data[field];
-    if (value === undefined) continue;
+    // The boxes of sealed values; the fields they belong to are named as left out.
+    if (value === undefined || field === '$sealed') continue;
     const shape = Object.hasOwn(publish, field) ? publish[field] : undefined;
     if (shape !== undefined && hasShape(shape, value)) kept[field] = value;
     else omitted.push(safeName(field));

@@ -2,8 +2,8 @@ import { shippedBook } from '../../../test/support/policy.js';
 import { PublishedValues, type Standard, targets, type TargetFacts } from './index.js';
 
 const standard = (key: string, code6: string, value: string, validFrom: string): Standard => ({ key, code6, value, validFrom });
-function factsOf(standards: readonly Standard[], paid: TargetFacts['paid'] = () => undefined): TargetFacts {
-  return { published: new PublishedValues(standards), divisions: [...new Set(standards.map(({ code6 }) => code6))], paid };
+function factsOf(standards: readonly Standard[], paid: TargetFacts['paid'] = () => undefined, jobServices: TargetFacts['jobServices'] = () => undefined): TargetFacts {
+  return { published: new PublishedValues(standards), divisions: [...new Set(standards.map(({ code6 }) => code6))], paid, jobServices };
 }
 const found = (facts: TargetFacts, division: string, year: number) =>
   Object.fromEntries(targets(shippedBook(), facts, division, year).map(({ ruleId, division: at, key, actual, met }) => [`${ruleId} ${key} ${at}`, [actual, met]]));

@@ -13,6 +13,8 @@ export interface TargetFacts {
   readonly divisions: readonly string[];
   /** 低保 paid in a year and the persons it was paid for, summed over the months; undefined where nothing was paid. */
   readonly paid: (division: string, year: number) => { readonly settledFen: number; readonly personMonths: number } | undefined;
+  /** Job services of a year (XM-2018-03-01): of everybody who was given any, the least of each kind; undefined where nobody was. */
+  readonly jobServices: (division: string, year: number) => { readonly persons: number; readonly visits: number; readonly trainings: number; readonly referrals: number } | undefined;
 }
 
 export interface TargetRow {
@@ -80,6 +82,15 @@ const average = (key: string): Measure => ({
 const published = (key: string): Measure => ({ formula: 'published * 100', money: true, inputs: (facts, division, year) => all({ published: value(facts, key, division, year) }) });
 const ratio = (key: string): Measure => ({ formula: 'published', money: false, inputs: (facts, division, year) => all({ published: value(facts, key, division, year) }) });
 
+/** A floor for each person and year: held by the one who got least, of those who are known to be unemployed because they got something. */
+const service = (kind: 'visits' | 'trainings' | 'referrals'): Measure => ({
+  formula: 'least', money: false,
+  inputs(facts, division, year) {
+    const delivered = facts.jobServices(division, year);
+    return delivered && { least: { value: delivered[kind], from: `jobServices:${division}/${year}` } };
+  },
+});
+
 /** How each target is measured; a target that is not here needs what the ledger does not hold. */
 const MEASURES: Readonly<Record<string, Measure>> = {
   'dibao.std': published('dibao.std'),
@@ -101,6 +112,9 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'teku.avg': average('teku.std'),
   'care.full': ratio('care.full'),
   'care.half': ratio('care.half'),
+  'job.112.visits': service('visits'),
+  'job.112.trainings': service('trainings'),
+  'job.112.referrals': service('referrals'),
 };
 /** Measured city by city: "各设区市" (GX-2019-05-05), and the standards that each city sets. */
 const BY_CITY = new Set(['dibao.growth', 'teku.factor', 'care.full', 'care.half']);

@@ -15,6 +15,9 @@ const FORMAT = 2;
 const CACHE_KIB = 32_768;
 /** Fewer, larger checkpoints: 16 MB of log. */
 const CHECKPOINT_PAGES = 4_000;
+/** How long an erasure waits for readers. */
+const LEAVE_LIMIT_MS = 60_000;
+const LEAVE_STEP_MS = 50;
 /** Statements kept; table names change with every rebuild. */
 const STATEMENTS = 200;
 
@@ -207,6 +210,21 @@ export class ViewStore {
       for await (const page of reader.pages(tableOf(generation))) for (const { key, row } of page) digest.update(`${key}\n${row}\n`);
       return digest.digest('hex');
     });
+  }
+
+  /** Nothing of rows that are gone stays in the file or its log. Waits until nobody reads a moment before. */
+  async leaveNothing(): Promise<void> {
+    this.statements.clear();
+    for (let waited = 0; ; waited += LEAVE_STEP_MS) {
+      try {
+        this.database.exec('VACUUM');
+        if (this.database.pragma('wal_checkpoint(TRUNCATE)') === 0) return;
+      } catch (error) {
+        if (!isBusy(error)) throw asRefusal(error);
+      }
+      if (waited > LEAVE_LIMIT_MS) throw new DomainError('VIEWS_BUSY', 'unavailable', 'Somebody has been reading the read models for a minute, so what they held before is still in views.db. Stop what reads them and approve again; or stop the program and delete views.db.');
+      await new Promise((resolve) => setTimeout(resolve, LEAVE_STEP_MS));
+    }
   }
 
   close(): void {

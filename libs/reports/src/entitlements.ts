@@ -8,25 +8,25 @@ import { entityKey } from './key.js';
 /** A case as the caseload has it; every change also says where its event stands. */
 export interface EntitlementRow extends Omit<CaseRow, 'changes' | 'incomeFen'> {
   readonly changes: readonly OwedChange[];
-  /** Paid on the spot from the reserve of the town: no list pays it. */
-  readonly reservePaid?: true | undefined;
+  /** Given on the spot, from the reserve of the town or in cash or goods: no list pays it. */
+  readonly paidOnSpot?: true | undefined;
 }
-type Handled = Extract<CaseEvent, { type: 'ApplicationSubmitted' | 'ReservePaid' | (typeof CHANGE_EVENTS)[keyof typeof CHANGE_EVENTS] }>;
+type Handled = Extract<CaseEvent, { type: 'ApplicationSubmitted' | 'ReservePaid' | 'CashOrGoodsDelivered' | (typeof CHANGE_EVENTS)[keyof typeof CHANGE_EVENTS] }>;
 
 /** Keyed by case. */
 export const entitlements: Projection<EntitlementRow, Handled> = {
   name: 'entitlements',
-  version: 1,
-  handles: ['ApplicationSubmitted', 'ReservePaid', ...Object.values(CHANGE_EVENTS)],
+  version: 2,
+  handles: ['ApplicationSubmitted', 'ReservePaid', 'CashOrGoodsDelivered', ...Object.values(CHANGE_EVENTS)],
   key: ({ event, metadata }) => entityKey(event.data.caseId, metadata.jurisdiction.code6),
   evolve(row, projected) {
-    if (projected.event.type === 'ReservePaid') {
+    if (projected.event.type === 'ReservePaid' || projected.event.type === 'CashOrGoodsDelivered') {
       if (row === undefined) throw new Error('relief was paid before its application');
-      return { ...row, reservePaid: true };
+      return { ...row, paidOnSpot: true };
     }
     const { incomeFen: _, changes, ...next } = caseload.evolve(row === undefined ? undefined : { ...row, changes: [] }, projected as Parameters<typeof caseload.evolve>[1]);
     const { streamId, revision, event: { type } } = projected;
-    return { ...next, reservePaid: row?.reservePaid, changes: [...(row?.changes ?? []), ...changes.map(({ kind, fromYm, decidedOn, newFen, persons }): OwedChange => ({ kind, fromYm, decidedOn, newFen, persons, ref: { streamId, revision, type } }))] };
+    return { ...next, paidOnSpot: row?.paidOnSpot, changes: [...(row?.changes ?? []), ...changes.map(({ kind, fromYm, decidedOn, newFen, persons }): OwedChange => ({ kind, fromYm, decidedOn, newFen, persons, ref: { streamId, revision, type } }))] };
   },
 };
 

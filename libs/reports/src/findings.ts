@@ -29,6 +29,8 @@ export interface FindingRow {
   readonly excluded?: boolean | undefined;
   /** The day of the determination, or of the verification that stands for it in an office's book. */
   readonly determinedOn?: string | undefined;
+  /** Of the recovery: by it what a debtor pays in is known. */
+  readonly orderNo?: string | undefined;
   readonly orderedFen?: number | undefined;
   readonly recoveredFen: number;
   readonly remittedFen: number;
@@ -50,7 +52,7 @@ type Handled = Extract<FindingEvent, { type: (typeof HANDLES)[number] }>;
 
 export const findings: Projection<FindingRow, Handled> = {
   name: 'findings',
-  version: 2,
+  version: 3,
   handles: HANDLES,
   key: ({ event, metadata }) => entityKey(event.data.findingId, metadata.jurisdiction.code6),
   evolve(row, { event, metadata: { jurisdiction: { code6, town9, village12 }, occurredAt } }) {
@@ -81,11 +83,11 @@ function changed(row: FindingRow, event: Exclude<Handled, { type: 'SuspicionRais
       return { ...row, kind, fromYm, fen, cause, publicSpirit: publicSpirit === true, citizens, excluded, determinedOn: on };
     }
     case 'RecoveryOrdered':
-      return { ...row, orderedFen: event.data.fen };
+      return { ...row, orderNo: event.data.orderNo, orderedFen: event.data.fen };
     case 'RecoveryPlanAgreed':
       return { ...row, repaymentPlan: true, planOn: on };
     case 'RecoveryReceived':
-      return { ...row, recoveredFen: row.recoveredFen + event.data.fen, receipts: [...row.receipts, { on, fen: event.data.fen }] };
+      return { ...row, recoveredFen: row.recoveredFen + event.data.fen, remittedFen: row.remittedFen + (event.data.channel === 'offset' ? event.data.fen : 0), receipts: [...row.receipts, { on, fen: event.data.fen }] };
     case 'RecoveryRemitted':
       return { ...row, remittedFen: row.remittedFen + event.data.fen };
     case 'RecoveryFailed':
@@ -106,7 +108,7 @@ export const isObjective = ({ cause, excluded }: FindingRow): boolean => cause !
 
 /** Members always in this order, so that the bytes of a row do not tell in how many pages it was folded. */
 const inOrder = ({
-  findingId, code6, division, caseId, idNo, leadKind, raisedOn, assigned, confirmed, verifiedOn, kind, fromYm, fen, cause, publicSpirit, citizens, excluded, determinedOn, orderedFen, recoveredFen, remittedFen, receipts, repaymentPlan, planOn, failedOn, exemption, closedOn,
+  findingId, code6, division, caseId, idNo, leadKind, raisedOn, assigned, confirmed, verifiedOn, kind, fromYm, fen, cause, publicSpirit, citizens, excluded, determinedOn, orderNo, orderedFen, recoveredFen, remittedFen, receipts, repaymentPlan, planOn, failedOn, exemption, closedOn,
 }: FindingRow): FindingRow => ({
-  findingId, code6, division, caseId, idNo, leadKind, raisedOn, assigned, confirmed, verifiedOn, kind, fromYm, fen, cause, publicSpirit, citizens, excluded, determinedOn, orderedFen, recoveredFen, remittedFen, receipts, repaymentPlan, planOn, failedOn, exemption, closedOn,
+  findingId, code6, division, caseId, idNo, leadKind, raisedOn, assigned, confirmed, verifiedOn, kind, fromYm, fen, cause, publicSpirit, citizens, excluded, determinedOn, orderNo, orderedFen, recoveredFen, remittedFen, receipts, repaymentPlan, planOn, failedOn, exemption, closedOn,
 });

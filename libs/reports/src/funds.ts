@@ -60,7 +60,11 @@ function refOf({ type, data }: MoneyEvent): string {
       return data.indicatorNo;
     case 'BudgetIndicatorAdjusted':
     case 'ReserveFundToppedUp':
+    case 'UnspentReturned':
       return data.documentNo;
+    case 'BatchFileAccepted':
+    case 'BatchFileRejected':
+      return data.batchNo;
     case 'TreasuryPaymentOrdered':
       return data.orderNo;
     case 'RecoveryOrdered':

@@ -1,7 +1,7 @@
 /** Reports: the questions the ledger answers. One file per question holds its fold and its report. */
-import { complaintStream, findingStream, matchStream, oversightStream, taskStream, yearStream } from '#accountability';
-import { caseStream, citizenStream, householdStream, personStream, sampleStream } from '#casework';
-import { fundStream, payCaseStream, payListStream, payPartStream } from '#disbursement';
+import { complaintStream, findingStream, matchStream, oversightStream, taskStream, viewingStream, yearStream } from '#accountability';
+import { caseStream, citizenStream, erasureStream, householdStream, personStream, sampleStream } from '#casework';
+import { batchStream, fundStream, payCaseStream, payeeStream, payListStream, payPartStream, periodStream, statementStream } from '#disbursement';
 import { accountStream, delegationStream } from '#identity';
 import type { RecordedEvent } from '#event-store';
 import { importStream } from '#intake';
@@ -12,6 +12,7 @@ import type { Projection } from '#projections';
 import { accounts, delegations } from './access.js';
 import { caseload } from './caseload.js';
 import { households, people } from './citizens.js';
+import { jobServices } from './job-services.js';
 import { entitlements, payCases } from './entitlements.js';
 import { dues } from './dues.js';
 import { findings } from './findings.js';
@@ -21,10 +22,13 @@ import { deaths, decisions, payees, postings } from './match-facts.js';
 import { payLists } from './pay-lists.js';
 import { payments } from './payments.js';
 import { determinations, packs, standards } from './policy.js';
+import { periods } from './periods.js';
 import { procedure } from './procedure.js';
 import { imports, rejections } from './rejections.js';
+import { batches, payItems, unmatchedLines } from './settlement.js';
 import { oversight, tasks } from './tasks.js';
 import { timeline } from './timeline.js';
+import { viewerDays, viewings } from './viewings.js';
 import { worklist } from './worklist.js';
 import { years } from './years.js';
 
@@ -40,27 +44,30 @@ export type { HouseholdRow, PersonRow } from './citizens.js';
 export { accountStatement, type AccountStatement, type BalanceRow, type FundsQuestion, type ReserveRow, reservesReport, type StatementLine, trialBalance, type TrialBalance } from './funds.js';
 export * from './holdings.js';
 export * from './impact.js';
+export { deliveredTo, type JobServicesRow } from './job-services.js';
 export * from './key.js';
 export { type PayListRow, payListRow, type PayListsQuestion, payListsReport } from './pay-lists.js';
 export type { PayeeRow } from './match-facts.js';
 export * from './payments.js';
+export { type PeriodRow, type PeriodsQuestion, periodsReport } from './periods.js';
 export * from './policy.js';
 export * from './procedure.js';
 export * from './rejections.js';
 export * from './replay.js';
 export * from './self-match.js';
+export { type BatchesQuestion, batchesReport, type BatchRow, type ItemsQuestion, type ItemsReport, itemsReport, type OutstandingRow, payItemKey, type PayItemRow, unmatchedOf } from './settlement.js';
 export * from './targets.js';
 export * from './tasks.js';
 export * from './tolerance.js';
-export { countsOf, locatedFindings, type LocatedFinding, type YearCounts } from './tolerance-counts.js';
+export { assistedPersons, countsOf, locatedFindings, type LocatedFinding, type YearCounts } from './tolerance-counts.js';
 export * from './worklist.js';
 export { closedYear } from './years.js';
 
 /** Every projection, in the order in which they are shown. */
-export const PROJECTIONS = [caseload, payments, entitlements, payCases, payLists, funds, procedure, worklist, forwarded, people, households, findings, dues, years, payees, deaths, decisions, postings, standards, packs, determinations, tasks, oversight, timeline, rejections, imports, accounts, delegations]
+export const PROJECTIONS = [caseload, payments, entitlements, payCases, payLists, batches, payItems, unmatchedLines, periods, funds, procedure, worklist, forwarded, people, households, jobServices, findings, dues, years, payees, deaths, decisions, postings, standards, packs, determinations, tasks, oversight, timeline, viewings, viewerDays, rejections, imports, accounts, delegations]
   .map((projection) => projection as unknown as Projection);
 
-const STREAMS = [personStream, householdStream, caseStream, citizenStream, sampleStream, standardsStream, packStream, determinationStream, payListStream, payPartStream, payCaseStream, fundStream, findingStream, yearStream, complaintStream, matchStream, taskStream, oversightStream, importStream, accountStream, delegationStream, paperStream]
+const STREAMS = [personStream, householdStream, caseStream, citizenStream, sampleStream, erasureStream, standardsStream, packStream, determinationStream, payListStream, payPartStream, payCaseStream, batchStream, statementStream, payeeStream, periodStream, fundStream, findingStream, yearStream, complaintStream, matchStream, taskStream, oversightStream, viewingStream, importStream, accountStream, delegationStream, paperStream]
   .map((stream) => stream as unknown as StreamType<unknown, object, DomainEvent>);
 /** The codec of every category of streams. */
 export const CODECS = new Map(STREAMS.map(({ category, codec }) => [category, codec]));
@@ -74,3 +81,4 @@ export function decodeAny(recorded: RecordedEvent): DomainEvent {
   }
   return codec.decode(recorded.type, recorded.metadata['schemaVer'] as number, recorded.data);
 }
+export * from './viewings.js';

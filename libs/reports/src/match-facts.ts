@@ -1,21 +1,40 @@
 /** What the ledger's match with itself looks at beside cases and payments: accounts, deaths, decisions of a day, photos of notices. */
 import type { CaseEvent, HouseholdEvent, PersonEvent } from '#casework';
+import type { PayeeEvent } from '#disbursement';
 import type { EvidenceRef } from '#kernel';
 import type { Projection } from '#projections';
 import { byCodePoint, entityKey } from './key.js';
 
 export interface PayeeRow {
   readonly accountNo?: string | undefined;
-  /** Of the registration, in the stream of its household. */
+  /** Of the event that says so: the registration in the stream of its household, or a correction that was verified. */
   readonly revision: string;
+  readonly corrected?: true | undefined;
+  /** Approved, and not verified yet. */
+  readonly pending?: { readonly requestNo: string; readonly accountNo: string; readonly revision: string } | undefined;
 }
 /** Keyed by household. */
-export const payees: Projection<PayeeRow, Extract<HouseholdEvent, { type: 'PayeeAccountRegistered' }>> = {
+export const payees: Projection<PayeeRow, Extract<HouseholdEvent, { type: 'PayeeAccountRegistered' }> | Extract<PayeeEvent, { type: 'PayeeAccountCorrected' | 'PayeeAccountVerified' }>> = {
   name: 'payees',
-  version: 2,
-  handles: ['PayeeAccountRegistered'],
+  version: 3,
+  handles: ['PayeeAccountRegistered', 'PayeeAccountCorrected', 'PayeeAccountVerified'],
   key: ({ event, metadata }) => entityKey(event.data.householdId, metadata.jurisdiction.code6),
-  evolve: (_row, { event: { data: { accountNo } }, revision }) => ({ accountNo, revision }),
+  evolve(row, { event, revision }) {
+    switch (event.type) {
+      case 'PayeeAccountRegistered':
+        return { accountNo: event.data.accountNo, revision };
+      case 'PayeeAccountCorrected': {
+        const { requestNo, accountNo } = event.data;
+        return { ...(row ?? { revision }), pending: { requestNo, accountNo, revision } };
+      }
+      case 'PayeeAccountVerified': {
+        const { requestNo, result } = event.data;
+        if (row?.pending === undefined || row.pending.requestNo !== requestNo) return row ?? { revision };
+        const { pending, ...before } = row;
+        return result === 'matches' ? { accountNo: pending.accountNo, revision: pending.revision, corrected: true } : before;
+      }
+    }
+  },
 };
 
 export interface DeathRow {

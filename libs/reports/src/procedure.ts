@@ -29,7 +29,7 @@ export const procedure: Projection<ProcedureRow, Handled> = {
     if (event.type === 'ApplicationSubmitted') {
       const { caseId, benefit, channel, variant } = event.data;
       const live = channel === 'workbook' ? undefined : { variant };
-      return { caseId, benefit, town: jurisdiction.town9 ?? '', community: jurisdiction.village12, submittedOn: occurredAt, entitledOn: undefined, steps: [], live };
+      return { caseId, benefit, town: jurisdiction.town9 ?? '', community: jurisdiction.village12, submittedOn: occurredAt, steps: [], live };
     }
     if (row === undefined) throw new Error(`${event.type} before the application of its case`);
     if (row.live !== undefined && (event.type === 'HomeVisited' || event.type === 'RemoteVisited')) {

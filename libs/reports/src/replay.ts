@@ -38,9 +38,10 @@ export interface CaseReplay {
  * @param within only cases of this division are there to be found; undefined: all are
  * @throws DomainError `CASE_NOT_FOUND` `CASE_AMBIGUOUS`
  */
-export async function replayCase(store: EventStore, views: ViewReader, id: string, asOf: CivilDate | undefined, knownAt: string | undefined, within?: string): Promise<CaseReplay> {
+export async function replayCase(store: EventStore, views: ViewReader, id: string, asOf: CivilDate | undefined, knownAt: string | undefined, within?: string): Promise<CaseReplay & { readonly caseKey: string }> {
   const key = await resolveCase(views, id, within);
-  const recorded = [...(await readWhole(store, `case-${key}`))];
+  const own = await readWhole(store, `case-${key}`);
+  const recorded = [...own, ...(await correctionsOf(store, own, key.slice(key.lastIndexOf('@') + 1)))];
   for await (const page of views.scan<TimelineRow>('timeline', `${key}|`)) {
     for (const { row } of page) recorded.push(...(await readRevisions(store, row)));
   }
@@ -53,6 +54,7 @@ export async function replayCase(store: EventStore, views: ViewReader, id: strin
   if (application && holding.length > 0 && !holding.includes(application)) holding.push(application);
   const visible = holding.sort((a, b) => byCodePoint(a.metadata.occurredAt, b.metadata.occurredAt));
   return {
+    caseKey: key,
     caseId: key.slice(0, key.lastIndexOf('@')),
     events: visible.map(({ event, metadata }) => ({
       position: event.position, type: event.type, occurredAt: metadata.occurredAt, effectiveFrom: metadata.effectiveFrom,
@@ -94,6 +96,17 @@ async function readWhole(store: EventStore, streamId: string): Promise<readonly 
     if (slice.end) return events;
     from = (events.at(-1) as RecordedEvent).revision + 1n;
   }
+}
+
+/** What was corrected of the household of a case, of everybody who lives or lived in it, and of who receives it: with what stood before. */
+async function correctionsOf(store: EventStore, events: readonly RecordedEvent[], county: string): Promise<readonly RecordedEvent[]> {
+  const application = events.find(({ type }) => type === 'ApplicationSubmitted')?.data as { readonly householdId: string; readonly beneficiaryId?: string } | undefined;
+  if (application === undefined) return [];
+  const household = await readWhole(store, `household-${application.householdId}@${county}`);
+  const named = household.flatMap(({ type, data }) => (type === 'HouseholdComposed' ? [data['headId']] : type === 'HouseholdMemberChanged' ? [data['personId']] : []));
+  const persons = [...new Set([...named, application.beneficiaryId].filter((one): one is string => typeof one === 'string'))];
+  const all = await Promise.all(persons.map((personId) => readWhole(store, `person-${personId}@${county}`)));
+  return [household, ...all].flat().filter(({ type }) => type === 'CorrectionRecorded');
 }
 
 /** Runs of neighbouring revisions are read together: an item and its result stand next to each other. */

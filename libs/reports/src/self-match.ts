@@ -47,10 +47,10 @@ const UNRECORDED = 'unrecorded';
 const numbered = (key: string, match: Omit<SelfMatch, 'leadNo'>): SelfMatch => ({ leadNo: `ZC-${sha256Hex(`${match.kind}|${match.county}|${key}`).slice(0, 16)}`, ...match });
 const yuan = (fen: number): string => (fen / 100).toFixed(2);
 
-/** Every match in a division, by kind and number. */
-export async function selfMatches(views: ViewReader, division: string, rules: SelfMatchRules = SELF_MATCH_RULES): Promise<readonly SelfMatch[]> {
+/** Every match in a division, by kind and number. `secretName` stands for an account in the number of a lead, so that accounts cannot be tried out. */
+export async function selfMatches(views: ViewReader, division: string, secretName: (text: string) => string, rules: SelfMatchRules = SELF_MATCH_RULES): Promise<readonly SelfMatch[]> {
   const cases = await casesOf(views, division);
-  const parts = await Promise.all([sharedAccounts(views, cases, rules), amountsThatDiffer(views, division, cases), paidWrongly(views, cases), sameDayBatches(views, cases, rules), reusedPhotos(views, cases), duplicates(views, cases)]);
+  const parts = await Promise.all([sharedAccounts(views, cases, rules, secretName), amountsThatDiffer(views, division, cases), paidWrongly(views, cases), sameDayBatches(views, cases, rules), reusedPhotos(views, cases), duplicates(views, cases)]);
   return parts.flat().sort(byColumns((match) => match.kind, (match) => match.leadNo));
 }
 
@@ -71,7 +71,7 @@ const idOf = (key: string): string => key.slice(0, key.lastIndexOf('@'));
 const isOwed = (row: CaseRow): boolean => row.changes.length > 0 && changeInForce(row.changes, '9999-12')?.kind !== 'stop';
 
 /** 一号多户: one account of several households that are owed something. */
-async function sharedAccounts(views: ViewReader, cases: Cases, { householdsOfAccount }: SelfMatchRules): Promise<SelfMatch[]> {
+async function sharedAccounts(views: ViewReader, cases: Cases, { householdsOfAccount }: SelfMatchRules, secretName: (text: string) => string): Promise<SelfMatch[]> {
   const owed = new Map<string, string[]>();
   for (const row of cases.values()) {
     const household = entityKey(row.householdId, row.code6);
@@ -88,7 +88,7 @@ async function sharedAccounts(views: ViewReader, cases: Cases, { householdsOfAcc
   return [...accounts].filter(([, households]) => households.length >= householdsOfAccount).map(([account, households]) => {
     const [county = '', accountNo = ''] = account.split('|');
     const caseIds = households.flatMap((household) => owed.get(household) ?? []).sort();
-    return numbered(`${accountNo}|${households.join()}`, { kind: 'sharedAccount', county, caseId: caseIds[0], relatedCases: caseIds.slice(1), facts: `尾号${accountNo.slice(-4)}的账户登记在${households.length}户名下：${households.map(idOf).join('、')}` });
+    return numbered(`${secretName(accountNo)}|${households.join()}`, { kind: 'sharedAccount', county, caseId: caseIds[0], relatedCases: caseIds.slice(1), facts: `尾号${accountNo.slice(-4)}的账户登记在${households.length}户名下：${households.map(idOf).join('、')}` });
   });
 }
 

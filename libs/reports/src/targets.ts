@@ -4,6 +4,7 @@ import { contains } from '#kernel';
 import { liesIn, type PolicyBook, PublishedValues, targets, type TargetRow } from '#policy';
 import type { ViewReader } from '#projections';
 import type { CaseRow } from './caseload.js';
+import { leastDelivered } from './job-services.js';
 import type { PaymentRow } from './payments.js';
 import type { StandardsRow } from './policy.js';
 
@@ -30,7 +31,8 @@ export async function targetsReport(views: ViewReader, book: PolicyBook, divisio
     }
   }
   const paid = new Map([[year, await paidIn(views, division, year)], [year - 1, await paidIn(views, division, year - 1)]]);
-  const facts = { published: new PublishedValues(standards), divisions, paid: (of: string, inYear: number) => (of === division ? paid.get(inYear) : undefined) };
+  const delivered = await leastDelivered(views, division, year);
+  const facts = { published: new PublishedValues(standards), divisions, paid: (of: string, inYear: number) => (of === division ? paid.get(inYear) : undefined), jobServices: (of: string, inYear: number) => (of === division && inYear === year ? delivered : undefined) };
   return { division, year, rows: targets(book, facts, division, year) };
 }
 

@@ -1,6 +1,6 @@
 /** Where the events that name a case stand outside its own stream: pay lists and findings. */
 import { type FindingEvent, findingStream } from '#accountability';
-import type { PayItemEvent } from '#disbursement';
+import type { ItemEvent } from '#disbursement';
 import type { Projection } from '#projections';
 import { entityKey } from './key.js';
 
@@ -11,11 +11,11 @@ export interface TimelineRow {
 }
 
 /** Keyed by case and stream: `<case>|<stream>`. */
-export const timeline: Projection<TimelineRow, PayItemEvent | FindingEvent> = {
+export const timeline: Projection<TimelineRow, ItemEvent | FindingEvent> = {
   name: 'timeline',
-  version: 1,
+  version: 2,
   handles: [
-    'PayItemListed', 'PaymentReissued', 'PaymentSettled', 'PaymentRejected', 'PaymentBounced',
+    'PayItemListed', 'PaymentReissued', 'PaymentSettled', 'PaymentRejected', 'PaymentBounced', 'PaymentPending', 'PaymentVoided',
     ...findingStream.codec.types,
   ],
   // A lead need not be about a case.

@@ -5,7 +5,7 @@ import type { FindingStanding, Ledger, ListedFinding, MatchReport, ScannedLead, 
 import { type Permission, PERMISSIONS, ROLES, type SignedIn } from '#identity';
 import { type CivilDate, DomainError, formatYuan } from '#kernel';
 import type { DueItem, DuesReport } from '#reports';
-import { signedIn } from '../acting.js';
+import { PURPOSE, signedIn, type Why } from '../acting.js';
 import { type Cli, ExitCode } from '../cli.js';
 import { parseCsv } from '../csv-rows.js';
 import { parseJson, readInput } from '../input.js';
@@ -28,7 +28,7 @@ interface Steps<Name extends string> {
   readonly formats: { readonly [Step in Name]: object };
   readonly examples: { readonly [Step in Name]: object };
   readonly take: (ledger: Ledger, number: string, step: Name, body: unknown, person: SignedIn) => Promise<{ readonly outcome: 'recorded' | 'alreadyRecorded'; readonly events: readonly string[]; readonly revision: bigint }>;
-  readonly show: (ledger: Ledger, number: string, person: SignedIn) => Promise<{ readonly revision: bigint; readonly file: object }>;
+  readonly show: (ledger: Ledger, number: string, person: SignedIn, purpose: string | undefined) => Promise<{ readonly revision: bigint; readonly file: object }>;
 }
 
 export function addAccountability(program: Command, cli: Cli): void {
@@ -55,9 +55,9 @@ export function addAccountability(program: Command, cli: Cli): void {
         const taken = await acting(own, as, (ledger, person) => take(ledger, no, step, body, person));
         cli.print(own, { ...taken, revision: String(taken.revision) }, () => `${no} ${steps[step].zh}：${OUTCOME[taken.outcome]}\n  事件：${taken.events.join('、')}`);
       });
-    command.command('show').argument(...number).description('现状').requiredOption(...AS, nameOption)
-      .action(async (no: string, { as }: As, own: Command) => {
-        const view = await acting(own, as, (ledger, person) => show(ledger, no, person));
+    command.command('show').argument(...number).description('现状').requiredOption(...AS, nameOption).option(...PURPOSE)
+      .action(async (no: string, { as, purpose }: As & Why, own: Command) => {
+        const view = await acting(own, as, (ledger, person) => show(ledger, no, person, purpose));
         cli.print(own, { ...view, revision: String(view.revision) }, () => JSON.stringify(view.file, null, 2));
       });
     return command;
@@ -65,7 +65,7 @@ export function addAccountability(program: Command, cli: Cli): void {
 
   const finding = addSteps<FindingStep>({
     noun: 'finding', description: '疑点到销号：交办、核实、认定、追回、整改、责任、免责', number: ['<NUMBER>', '疑点编号；其他县的写作 编号@县代码'], steps: FINDING_STEPS, formats: FINDING_FORMATS, examples: FINDING_EXAMPLES,
-    take: (ledger, no, step, body, person) => ledger.findings.take(no, step, body, person), show: (ledger, no, person) => ledger.findings.file(no, person),
+    take: (ledger, no, step, body, person) => ledger.findings.take(no, step, body, person), show: (ledger, no, person, purpose) => ledger.findings.file(no, person, purpose),
   });
   finding.command('list').description('疑点和认定清单').requiredOption(...DIVISION, divisionOption).option('--standing <STANDING>', 'lead 待核实、open 属实未销号、closed 其余')
     .action(async ({ division, standing }: { division: string; standing?: string }, own: Command) => {
@@ -73,7 +73,7 @@ export function addAccountability(program: Command, cli: Cli): void {
       const rows = await cli.withLedger(own, 'readOnly', (ledger) => ledger.findings.list(division, standing as FindingStanding | undefined));
       cli.print(own, { rows }, () => findingsText(rows));
     });
-  finding.command('due').description('监督待办：待核实的疑点、待追回的资金、待报告的整改、待答复的投诉举报；有逾期时退出码为 1').requiredOption(...DIVISION, divisionOption).option('--staff <ID>', '只看某人的，工号', nameOption)
+  finding.command('due').description('监督待办：待核实的疑点、待追回的资金、待报告的整改、待答复的投诉举报、待报送的任务进展、待发放的清册；有逾期时退出码为 1').requiredOption(...DIVISION, divisionOption).option('--staff <ID>', '只看某人的，工号', nameOption)
     .option('--date <DATE>', '截至何日 YYYY-MM-DD，默认今天', dateOption).option('--days <N>', '以后多少天之内，默认 30', wholeOption)
     .action(async ({ division, staff, date, days }: { division: string; staff?: string; date?: CivilDate; days?: number }, own: Command) => {
       if (days !== undefined && days > 3_660) own.error("error: option '--days <N>' is at most 3660.");
@@ -83,7 +83,7 @@ export function addAccountability(program: Command, cli: Cli): void {
     });
   addSteps<ComplaintStep>({
     noun: 'complaint', description: '投诉举报、行政复议和诉讼的登记、核查、答复', number: ['<NUMBER>', '投诉编号；其他县的写作 编号@县代码'], steps: COMPLAINT_STEPS, formats: COMPLAINT_FORMATS, examples: COMPLAINT_EXAMPLES,
-    take: (ledger, no, step, body, person) => ledger.complaints.take(no, step, body, person), show: (ledger, no, person) => ledger.complaints.file(no, person),
+    take: (ledger, no, step, body, person) => ledger.complaints.take(no, step, body, person), show: (ledger, no, person, purpose) => ledger.complaints.file(no, person, purpose),
   });
 
   const leads = program.command('leads').description('数据给出的疑点：台账自身比对、外部数据比对（疑点不是结论，不停发待遇）');

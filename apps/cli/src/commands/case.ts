@@ -1,13 +1,14 @@
 /** `taizhang case …`: the live procedure, each step in the name of an account, bound by its role and division. */
 import type { Command } from 'commander';
-import type { CaseFileView, Ledger, Recorded, SampleDraw, StepTaken } from '#application';
-import { EXAMPLES, FORMATS, REGISTER_FORMATS, type RegisterName, STEP_NAMES, type StepName, STEPS } from '#casework';
+import type { CaseFileView, JobServicesView, Ledger, Recorded, SampleDraw, StepTaken } from '#application';
+import { EXAMPLES, FORMATS, REGISTER_EXAMPLES, REGISTER_FORMATS, type RegisterName, STEP_NAMES, type StepName, STEPS } from '#casework';
 import { type Permission, PERMISSIONS, ROLES, type SignedIn } from '#identity';
 import { DomainError } from '#kernel';
-import { signedIn } from '../acting.js';
+import { PURPOSE, signedIn, type Why } from '../acting.js';
 import type { Cli } from '../cli.js';
 import { parseJson, readInput } from '../input.js';
-import { nameOption } from '../options.js';
+import { addCorrections } from './corrections.js';
+import { nameOption, yearOption } from '../options.js';
 import { table } from '../output.js';
 
 interface As {
@@ -39,10 +40,10 @@ export function addCase(program: Command, cli: Cli): void {
       ], rows));
     });
 
-  command.command('format').argument('<STEP>', '步骤，或 person、household、member、draw').description('一个步骤的内容怎么写：示例和格式')
+  command.command('format').argument('<STEP>', '步骤，或 person、household、member、identity、jobService、account、requestCorrection、approveCorrection、refuseCorrection、draw').description('一个步骤的内容怎么写：示例和格式')
     .action((name: string, _options: object, own: Command) => {
       const format = Object.hasOwn(REGISTER_FORMATS, name) ? REGISTER_FORMATS[name as RegisterName] : FORMATS[stepOf(name)];
-      const example = Object.hasOwn(EXAMPLES, name) ? EXAMPLES[name as StepName] : undefined;
+      const example: object | undefined = Object.hasOwn(EXAMPLES, name) ? EXAMPLES[name as StepName] : Object.hasOwn(REGISTER_EXAMPLES, name) ? REGISTER_EXAMPLES[name as keyof typeof REGISTER_EXAMPLES] : undefined;
       cli.print(own, { example, format }, () => [...(example === undefined ? [] : [`示例：\n${JSON.stringify(example, null, 2)}`]), `格式（JSON Schema）：\n${JSON.stringify(format, null, 2)}`].join('\n\n'));
     });
 
@@ -55,9 +56,9 @@ export function addCase(program: Command, cli: Cli): void {
       cli.print(own, { ...taken, revision: String(taken.revision) }, () => takenText(taken));
     });
 
-  command.command('show').argument(...NUMBER).description('案卷现状').requiredOption(...AS, nameOption)
-    .action(async (number: string, { as }: As, own: Command) => {
-      const view = await acting(own, as, (ledger, person) => ledger.cases.file(number, person));
+  command.command('show').argument(...NUMBER).description('案卷现状').requiredOption(...AS, nameOption).option(...PURPOSE)
+    .action(async (number: string, { as, purpose }: As & Why, own: Command) => {
+      const view = await acting(own, as, (ledger, person) => ledger.cases.file(number, person, purpose));
       cli.print(own, { ...view, revision: String(view.revision) }, () => fileText(view));
     });
 
@@ -72,6 +73,17 @@ export function addCase(program: Command, cli: Cli): void {
   register('person', '登记人员', (ledger, county, stated, person) => ledger.register.registerPerson(county, stated, person));
   register('household', '登记共同生活家庭', (ledger, _county, stated, person) => ledger.register.composeHousehold(stated, person));
   register('member', '登记家庭成员变更', (ledger, county, stated, person) => ledger.register.changeMember(county, stated, person));
+
+  register('identity', '登记身份核验', (ledger, county, stated, person) => ledger.register.verifyIdentity(county, stated, person));
+  register('job-service', '登记“112”就业服务：走访、培训、岗位推荐', (ledger, county, stated, person) => ledger.register.deliverJobService(county, stated, person));
+  register('account', '登记家庭的发放账户；已登记的，更正须两人办理', (ledger, county, stated, person) => ledger.register.registerAccount(county, stated, person));
+  addCorrections(command, cli, body, acting);
+
+  command.command('job-services').argument('<NUMBER>', '人员编号；其他县的写作 编号@县代码').argument('<YEAR>', '年度', yearOption).description('一年内给了一个人哪些就业服务，还差哪些').requiredOption(...AS, nameOption)
+    .action(async (number: string, year: number, { as }: As, own: Command) => {
+      const view = await acting(own, as, (ledger, person) => ledger.register.jobServices(number, year, person));
+      cli.print(own, view, () => servicesText(view));
+    });
 
   command.command('draw').argument(...FILE).description('抽取县级抽查样本；同一编号再抽，答复仍是第一次的结果').requiredOption(...AS, nameOption)
     .action(async (file: string, { as }: As, own: Command) => {
@@ -96,6 +108,11 @@ function fileText({ caseKey, division, file }: CaseFileView): string {
     ['终结', file.ended === undefined ? undefined : `${file.ended.on} ${file.ended.as}`],
   ].filter((row): row is [string, string] => row[1] !== undefined);
   return [`${caseKey}（${division}）`, ...rows.map(([title, text]) => `  ${title}：${text}`), ...file.changes.map(({ kind, fromYm, newFen, persons }) => `  ${fromYm} 起：${kind}，${(newFen / 100).toFixed(2)} 元，${persons} 人`)].join('\n');
+}
+
+function servicesText({ personId, year, delivered, open }: JobServicesView): string {
+  const counts = ({ VISIT, TRAINING, REFERRAL }: JobServicesView['delivered']): string => `走访 ${VISIT}，培训 ${TRAINING}，岗位推荐 ${REFERRAL}`;
+  return `${personId} ${year} 年：${counts(delivered)}。${open === null ? '本县文件未规定次数。' : `还差：${counts(open)}。`}`;
 }
 
 function drawText({ drawNo, on, seed, ratePpm, population, selected }: SampleDraw): string {

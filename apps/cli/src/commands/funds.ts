@@ -5,8 +5,8 @@ import { type CivilDate, formatYuan } from '#kernel';
 import { signedIn } from '../acting.js';
 import { type Cli, ExitCode } from '../cli.js';
 import { label } from '../labels.js';
-import { dateOption, divisionOption, instantOption, nameOption, yuanOption } from '../options.js';
-import { table } from '../output.js';
+import { dateOption, divisionOption, instantOption, nameOption, wholeOption, yuanOption } from '../options.js';
+import { OUT } from '../save-table.js';
 
 const AS = ['--as <ACCOUNT>', '以哪个账户的名义办理，受其角色和区划约束'] as const;
 const ON = ['--on <DATE>', '日期 YYYY-MM-DD'] as const;
@@ -21,6 +21,7 @@ interface Question {
   readonly source?: string;
   readonly asOf?: CivilDate;
   readonly knownAt?: string;
+  readonly out?: string;
 }
 
 export function addFunds(program: Command, cli: Cli): void {
@@ -37,40 +38,42 @@ export function addFunds(program: Command, cli: Cli): void {
   addStep('adjust', 'adjust', (own) => own.requiredOption(...INDICATOR, nameOption).requiredOption('--document-no <NUMBER>', '调整文号', nameOption).requiredOption('--direction <WAY>', 'up 增、down 减', nameOption).requiredOption(...YUAN, yuanOption).requiredOption('--reason <TEXT>', '理由', nameOption));
   addStep('topUpReserve', 'top-up', (own) => own.requiredOption(...INDICATOR, nameOption).requiredOption('--document-no <NUMBER>', '拨入凭证号', nameOption).requiredOption('--town <CODE>', '镇街代码，9 位', divisionOption).requiredOption(...YUAN, yuanOption));
 
-  command.command('indicators').description('指标及其余额').requiredOption(...COUNTY, divisionOption).action(async ({ county }: { county: string }, own: Command) => {
+  addStep('returnUnspent', 'return-unspent', (own) => own.requiredOption('--document-no <NUMBER>', '上缴文号', nameOption).requiredOption('--year <YEAR>', '年度', wholeOption).requiredOption('--source <SOURCE>', 'central、province、city、county', nameOption).requiredOption('--benefit <CODE>', '救助类别', nameOption).requiredOption(...YUAN, yuanOption).requiredOption('--reason <TEXT>', '决定', nameOption));
+
+  command.command('indicators').description('指标及其余额').requiredOption(...COUNTY, divisionOption).option(...OUT).action(async ({ county, out }: { county: string; out?: string }, own: Command) => {
     const { indicators } = await cli.withLedger(own, 'readOnly', (ledger) => ledger.funds.indicators(county));
-    cli.print(own, { county, indicators }, () => table([
-      { title: '指标文号', cell: (row) => row.indicatorNo }, { title: '来源', cell: (row) => sourceName(row.source) }, { title: '救助类别', cell: (row) => label(row.benefit) }, { title: '指标（元）', cell: (row) => formatYuan(row.fen) },
-      { title: '已支付令', cell: (row) => formatYuan(row.orderedFen) }, { title: '已拨备用金', cell: (row) => formatYuan(row.advancedFen) }, { title: '余额', cell: (row) => formatYuan(row.leftFen) },
-    ], indicators));
+    await cli.printTable(own, { county, indicators }, '指标', [
+      { title: '指标文号', cell: (row) => row.indicatorNo }, { title: '来源', cell: (row) => sourceName(row.source) }, { title: '救助类别', cell: (row) => label(row.benefit) }, { title: '指标（元）', fen: (row) => row.fen },
+      { title: '已支付令', fen: (row) => row.orderedFen }, { title: '已拨备用金', fen: (row) => row.advancedFen }, { title: '余额', fen: (row) => row.leftFen },
+    ], indicators, { out });
   });
 
   const question = (own: Command): Command => own.requiredOption('--division <CODE>', '县 6 位或镇街 9 位', divisionOption).option('--benefit <CODE>', '只看某类', nameOption).option('--source <SOURCE>', '只看某来源', nameOption)
-    .option('--as-of <DATE>', '业务时点 YYYY-MM-DD', dateOption).option('--known-at <INSTANT>', '知悉时点', instantOption);
+    .option('--as-of <DATE>', '业务时点 YYYY-MM-DD', dateOption).option('--known-at <INSTANT>', '知悉时点', instantOption).option(...OUT);
 
-  question(command.command('balance').description('试算平衡；不平时退出码为 1')).action(async ({ knownAt, ...asked }: Question, own: Command) => {
+  question(command.command('balance').description('试算平衡；不平时退出码为 1')).action(async ({ knownAt, out, ...asked }: Question, own: Command) => {
     const balance = await cli.withLedger(own, 'readOnly', (ledger) => ledger.funds.balance(asked, knownAt));
-    cli.print(own, balance, () => `${table([
+    await cli.printTable(own, balance, '试算平衡', [
       { title: '科目', cell: (row) => ACCOUNTS[row.account].zh }, { title: '救助类别', cell: (row) => (row.benefit === null ? '' : label(row.benefit)) }, { title: '来源', cell: (row) => sourceName(row.source) },
-      { title: '借方（元）', cell: (row) => formatYuan(row.debitFen) }, { title: '贷方（元）', cell: (row) => formatYuan(row.creditFen) }, { title: '余额（元）', cell: (row) => formatYuan(row.balanceFen) },
-    ], balance.rows)}\n合计 借方 ${formatYuan(balance.total.debitFen)} 贷方 ${formatYuan(balance.total.creditFen)}`);
+      { title: '借方（元）', fen: (row) => row.debitFen }, { title: '贷方（元）', fen: (row) => row.creditFen }, { title: '余额（元）', fen: (row) => row.balanceFen },
+    ], balance.rows, { out, below: `合计 借方 ${formatYuan(balance.total.debitFen)} 贷方 ${formatYuan(balance.total.creditFen)}` });
     cli.exitCode = asked.division.length > 6 || balance.total.debitFen === balance.total.creditFen ? ExitCode.Done : ExitCode.Differs;
   });
 
-  question(command.command('statement').argument('<ACCOUNT>', `科目：${Object.entries(ACCOUNTS).map(([name, { zh }]) => `${name} ${zh}`).join('、')}`).description('一个科目的明细账')).action(async (account: string, { knownAt, ...asked }: Question, own: Command) => {
+  question(command.command('statement').argument('<ACCOUNT>', `科目：${Object.entries(ACCOUNTS).map(([name, { zh }]) => `${name} ${zh}`).join('、')}`).description('一个科目的明细账')).action(async (account: string, { knownAt, out, ...asked }: Question, own: Command) => {
     const statement = await cli.withLedger(own, 'readOnly', (ledger) => ledger.funds.statement(account, asked, knownAt));
-    cli.print(own, statement, () => `${table([
+    await cli.printTable(own, statement, '明细账', [
       { title: '日期', cell: (row) => row.on }, { title: '事件', cell: (row) => row.type }, { title: '凭据', cell: (row) => row.ref }, { title: '区划', cell: (row) => row.division }, { title: '救助类别', cell: (row) => (row.benefit === null ? '' : label(row.benefit)) },
-      { title: '借方（元）', cell: (row) => formatYuan(row.debitFen) }, { title: '贷方（元）', cell: (row) => formatYuan(row.creditFen) }, { title: '余额（元）', cell: (row) => formatYuan(row.balanceFen) },
-    ], statement.rows)}\n余额 ${formatYuan(statement.balanceFen)} 元，共 ${statement.rows.length} 行。`);
+      { title: '借方（元）', fen: (row) => row.debitFen }, { title: '贷方（元）', fen: (row) => row.creditFen }, { title: '余额（元）', fen: (row) => row.balanceFen },
+    ], statement.rows, { out, below: `余额 ${formatYuan(statement.balanceFen)} 元，共 ${statement.rows.length} 行。` });
   });
 
-  question(command.command('reserves').description('各镇街备用金')).action(async ({ knownAt, division, asOf }: Question, own: Command) => {
+  question(command.command('reserves').description('各镇街备用金')).action(async ({ knownAt, division, asOf, out }: Question, own: Command) => {
     const rows = await cli.withLedger(own, 'readOnly', (ledger) => ledger.funds.reserves(division, asOf, knownAt));
-    cli.print(own, { rows }, () => table([
-      { title: '镇街', cell: (row) => row.town }, { title: '拨入（元）', cell: (row) => formatYuan(row.advancedFen) }, { title: '支出', cell: (row) => formatYuan(row.paidFen) }, { title: '已备案', cell: (row) => formatYuan(row.filedFen) },
-      { title: '余额（拨入−备案）', cell: (row) => formatYuan(row.balanceFen) }, { title: '待备案', cell: (row) => formatYuan(row.unfiledFen) },
-    ], rows));
+    await cli.printTable(own, { rows }, '备用金', [
+      { title: '镇街', cell: (row) => row.town }, { title: '拨入（元）', fen: (row) => row.advancedFen }, { title: '支出', fen: (row) => row.paidFen }, { title: '已备案', fen: (row) => row.filedFen },
+      { title: '余额（拨入−备案）', fen: (row) => row.balanceFen }, { title: '待备案', fen: (row) => row.unfiledFen },
+    ], rows, { out });
   });
 }
 

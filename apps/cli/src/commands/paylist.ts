@@ -4,12 +4,13 @@ import type { Ledger, ListTaken } from '#application';
 import { type LineKind, type ListLine, LIST_STEPS, type ListStep, type LiveList, PAY_CASE_EXAMPLES, PAY_CASE_FORMATS, PAY_CASE_STEPS, type PayCaseStep } from '#disbursement';
 import type { SignedIn } from '#identity';
 import { DomainError, formatYuan } from '#kernel';
-import { signedIn } from '../acting.js';
+import { PURPOSE, signedIn, type Why } from '../acting.js';
 import type { Cli } from '../cli.js';
 import { parseJson, readInput } from '../input.js';
 import { label } from '../labels.js';
 import { dateOption, divisionOption, monthOption, nameOption } from '../options.js';
-import { table } from '../output.js';
+import { type Column, table } from '../output.js';
+import { OUT, saveTable } from '../save-table.js';
 
 const AS = ['--as <ACCOUNT>', '以哪个账户的名义办理，受其角色和区划约束'] as const;
 const NUMBER = ['<LIST>', '清册编号：救助类别-年月，例如 dibao-2019-03；其他县的写作 dibao-2019-03@县代码'] as const;
@@ -41,30 +42,32 @@ export function addPayList(program: Command, cli: Cli): void {
   addStep('order', 'order', [['--order-no <NUMBER>', '支付令号', nameOption, true], ['--indicator-no <NUMBER>', '指标文号', nameOption, true], ['--pay-mode <MODE>', 'direct 直接支付、authorised 授权支付', nameOption, true], ['--payer-account <ACCOUNT>', '付款账户', nameOption, false]]);
   addStep('return', 'return', [['--reason <TEXT>', '退回理由', nameOption, true]]);
 
-  command.command('show').argument(...NUMBER).description('清册现状、合计与差异').requiredOption(...AS, nameOption).option('--lines', '逐行列出').option('--differing', '只列与上月不同、暂缓、抵扣、补发的行')
-    .action(async (number: string, { as, lines, differing }: { as: string; lines?: boolean; differing?: boolean }, own: Command) => {
+  command.command('show').argument(...NUMBER).description('清册现状、合计与差异').requiredOption(...AS, nameOption).option('--lines', '逐行列出').option('--differing', '只列与上月不同、暂缓、抵扣、补发的行').option(...PURPOSE).option(...OUT)
+    .action(async (number: string, { as, lines, differing, purpose, out }: Why & { as: string; lines?: boolean; differing?: boolean; out?: string }, own: Command) => {
+      if (out !== undefined && lines !== true && differing !== true) own.error("error: option '--out <FILE>' saves lines: add '--lines' or '--differing'.");
       const view = await acting(own, as, async (ledger, person) => {
         const { revision, ...file } = await ledger.payLists.file(number, person);
         const rows: ListLine[] = [];
         if (lines === true || differing === true) {
           for (let part: number | null = 1; part !== null;) {
-            const page = await ledger.payLists.lines(number, person, part, differing === true);
+            const page = await ledger.payLists.lines(number, person, part, differing === true, purpose);
             rows.push(...page.lines);
             part = page.next;
           }
         }
         return { ...file, revision: String(revision), ...(lines === true || differing === true ? { lines: rows } : {}) };
       });
-      cli.print(own, view, () => [listText(view.listKey, view.list), ...(view.lines === undefined ? [] : [linesText(view.lines)])].join('\n'));
+      if (out !== undefined) await saveTable(out, view.listKey, LINE_COLUMNS, view.lines ?? []);
+      cli.print(own, view, () => [listText(view.listKey, view.list), ...(view.lines === undefined ? [] : [table(LINE_COLUMNS, view.lines)])].join('\n'));
     });
 
-  command.command('list').description('某县的清册').requiredOption('--county <CODE>', '县代码，6 位', divisionOption).option('--benefit <CODE>', '救助类别', nameOption).option('--month <MONTH>', '月份', monthOption)
-    .action(async ({ county, benefit, month }: { county: string; benefit?: string; month?: string }, own: Command) => {
+  command.command('list').description('某县的清册').requiredOption('--county <CODE>', '县代码，6 位', divisionOption).option('--benefit <CODE>', '救助类别', nameOption).option('--month <MONTH>', '月份', monthOption).option(...OUT)
+    .action(async ({ county, benefit, month, out }: { county: string; benefit?: string; month?: string; out?: string }, own: Command) => {
       const rows = await cli.withLedger(own, 'readOnly', (ledger) => ledger.payLists.list({ county, benefit, ym: month }));
-      cli.print(own, { rows }, () => table([
-        { title: '清册', cell: (row) => row.listNo }, { title: '状态', cell: (row) => STATUS[row.status] }, { title: '项数', cell: (row) => row.totals.items }, { title: '合计（元）', cell: (row) => formatYuan(row.totals.totalFen) },
+      await cli.printTable(own, { rows }, '清册', [
+        { title: '清册', cell: (row) => row.listNo }, { title: '状态', cell: (row) => STATUS[row.status] }, { title: '项数', cell: (row) => row.totals.items }, { title: '合计（元）', fen: (row) => row.totals.totalFen },
         { title: '暂缓', cell: (row) => row.totals.heldItems }, { title: '支付令', cell: (row) => row.order?.orderNo ?? '' },
-      ], rows));
+      ], rows, { out });
     });
 
   const decision = command.command('decide').argument('<STEP>', `决定：${Object.keys(PAY_CASE_STEPS).join('、')}`).argument('<CASE>', '案件编号').argument('<FILE.json>', '内容（JSON）；- 为标准输入').description('一个案件的发放决定：暂缓、解除、护理费和分类施保、补发、抵扣');
@@ -99,8 +102,8 @@ function listText(listKey: string, { status, version, since, cutoffOn, totals: t
   ].join('\n');
 }
 
-const linesText = (lines: readonly ListLine[]): string => table([
-  { title: '编号', cell: (row) => row.itemNo }, { title: '镇街', cell: (row) => row.town }, { title: '种类', cell: (row) => KINDS[row.kind] }, { title: '金额（元）', cell: (row) => formatYuan(row.fen) },
+const LINE_COLUMNS: readonly Column<ListLine>[] = [
+  { title: '编号', cell: (row) => row.itemNo }, { title: '镇街', cell: (row) => row.town }, { title: '种类', cell: (row) => KINDS[row.kind] }, { title: '金额（元）', fen: (row) => row.fen },
   { title: '与上月', cell: (row) => (row.difference === undefined ? '' : `${DIFFERENCES[row.difference.kind]} ${formatYuan(row.difference.byFen)}`) }, { title: '暂缓', cell: (row) => (row.held === undefined ? '' : row.held.because === 'decision' ? '决定' : '无账户') },
   { title: '依据', cell: (row) => { const cause = row.difference?.cause ?? row.cause; return cause === undefined ? '' : `${cause.type} ${cause.streamId}/${cause.revision}`; } },
-], lines);
+];

@@ -2,14 +2,18 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Ledger } from '#application';
+import type { ViewingScope } from '#accountability';
 import { CLOCKS, isClockName } from '#casework';
+import { isRole, ROLES } from '#identity';
 import { type CivilDate, type CivilMonth, DomainError, formatYuan } from '#kernel';
 import { exactOf, exactText, keyName, multiply, roundHalfUp, type TargetRow, unitName } from '#policy';
 import type { RejectionRow, RejectionsFilter } from '#reports';
+import { signedIn } from '../acting.js';
 import type { Cli } from '../cli.js';
 import { label } from '../labels.js';
-import { dateOption, divisionOption, instantOption, monthOption, yearOption } from '../options.js';
+import { dateOption, divisionOption, instantOption, monthOption, nameOption, yearOption } from '../options.js';
 import { table } from '../output.js';
+import { OUT } from '../save-table.js';
 import { toCsv } from '../csv.js';
 
 interface ReportOptions {
@@ -22,6 +26,7 @@ interface ReportOptions {
 const DIVISION = ['--division <CODE>', '区划代码：县 6 位、镇街 9 位、社区 12 位'] as const;
 const KNOWN_AT = ['--known-at <INSTANT>', '只看该时刻之前已入账的（RFC 3339，含时区）'] as const;
 const REJECTION_PAGE = 1_000;
+const SCOPES: Readonly<Record<ViewingScope, string>> = { file: '案卷', replay: '案卷回放', determination: '认定', paper: '附件', finding: '疑点', complaint: '投诉举报', payments: '发放决定', payList: '清册明细', register: '登记与更正', export: '导出' };
 
 export function addReports(program: Command, cli: Cli): void {
   const report = program.command('report').description('报表：在保、发放、程序、容错、金额、拒绝行');
@@ -40,19 +45,19 @@ export function addReports(program: Command, cli: Cli): void {
     });
 
   report.command('payments').description('某月应发、到账、失败、未到账')
-    .requiredOption('--period <MONTH>', '待遇月份 YYYY-MM', monthOption).option(...DIVISION, divisionOption).option(...KNOWN_AT, instantOption)
-    .action(async ({ period, division, knownAt }: ReportOptions, command: Command) => {
+    .requiredOption('--period <MONTH>', '待遇月份 YYYY-MM', monthOption).option(...DIVISION, divisionOption).option(...KNOWN_AT, instantOption).option(...OUT)
+    .action(async ({ period, division, knownAt, out }: ReportOptions & { readonly out?: string }, command: Command) => {
       const result = await cli.withLedger(command, 'readOnly', (ledger) => ledger.payments(period, division, knownAt));
-      cli.print(command, result, () => table([
+      await cli.printTable(command, result, '发放', [
         { title: '救助类别', cell: (row) => label(row.benefit) },
         { title: '笔数', cell: (row) => row.items },
         { title: '到账', cell: (row) => row.settledItems },
         { title: '未到账', cell: (row) => row.outstandingItems },
-        { title: '应发（元）', cell: (row) => formatYuan(row.listedFen) },
-        { title: '到账（元）', cell: (row) => formatYuan(row.settledFen) },
-        { title: '失败（元）', cell: (row) => formatYuan(row.failedFen) },
-        { title: '未到账（元）', cell: (row) => formatYuan(row.outstandingFen) },
-      ], [...result.rows, { benefit: 'total', ...result.total }]));
+        { title: '应发（元）', fen: (row) => row.listedFen },
+        { title: '到账（元）', fen: (row) => row.settledFen },
+        { title: '失败（元）', fen: (row) => row.failedFen },
+        { title: '未到账（元）', fen: (row) => row.outstandingFen },
+      ], [...result.rows, { benefit: 'total', ...result.total }], { out });
     });
 
   report.command('procedure').description('程序偏差：缺步骤、顺序颠倒、公示不足、超期、同一人经办')
@@ -130,6 +135,26 @@ export function addReports(program: Command, cli: Cli): void {
         { title: '实际', cell: (row) => actualOf(row) },
         { title: '达到', cell: (row) => (row.met === null ? '-' : row.met) },
       ], result.rows)}\n共 ${result.rows.length} 条；“-”为规划性目标，或台账中没有所需数据。`);
+    });
+
+  report.command('access').description('谁在何时为何查阅过某人的案卷，或某个案件、疑点、清册').requiredOption('--as <ACCOUNT>', '以哪个账户的名义查看，受其角色和区划约束', nameOption)
+    .option('--person <NUMBER>', '人员编号；其他县的写作 编号@县代码', nameOption).option('--about <NUMBER>', '案件、疑点或清册编号', nameOption)
+    .action(async ({ as, person: personNo, about }: { as: string; person?: string; about?: string }, command: Command) => {
+      if ((personNo === undefined) === (about === undefined)) command.error("error: give either '--person <NUMBER>' or '--about <NUMBER>'.");
+      const result = await cli.withExistingLedger(command, async (ledger) => {
+        const person = await signedIn(ledger, as);
+        return personNo === undefined ? ledger.viewings.of(about as string, person) : ledger.viewings.ofPerson(personNo, person);
+      });
+      cli.print(command, result, () => table([
+        { title: '时间', cell: (row) => row.at },
+        { title: '编号', cell: (row) => row.about },
+        { title: '内容', cell: (row) => SCOPES[row.scope] },
+        { title: '工号', cell: (row) => row.staffId },
+        { title: '角色', cell: (row) => (row.role !== null && isRole(row.role) ? ROLES[row.role].zh : '-') },
+        { title: '所在', cell: (row) => row.from },
+        { title: '事由', cell: (row) => row.purpose ?? '办理' },
+        { title: '结果', cell: (row) => (row.outcome === 'shown' ? '已查阅' : '辖区外，未提供') },
+      ], result.rows));
     });
 
   report.command('rejections').description('导入时被拒绝的行及其原始内容')

@@ -16,9 +16,9 @@ export function addServe(program: Command, cli: Cli): void {
     .action(async ({ port, host, sample }: { port: number; host: string; sample?: boolean }, command: Command) => {
       // Only here: no other command should wait for the web framework to load.
       const { accessSettings, announceFirstStart, kafkaSettings, startServer, stopOnSignals } = await import('#ledger');
-      const { dataDir, eventStoreUrl, papers, logOrigin } = cli.config(command, 'readWrite');
+      const { dataDir, eventStoreUrl, papers, logOrigin, keys, retentionYears, witnessPolicy } = cli.config(command, 'readWrite');
       const server = await startServer({
-        port, host, dataDir, eventStoreUrl, papers, logOrigin, sampleFile: sample === true ? SAMPLE : undefined, kafka: kafkaSettings(process.env), ...accessSettings(process.env),
+        port, host, dataDir, eventStoreUrl, papers, logOrigin, keys, retentionYears, witnessPolicy, sampleFile: sample === true ? SAMPLE : undefined, kafka: kafkaSettings(process.env), ...accessSettings(process.env),
       });
       stopOnSignals(server);
       await announceFirstStart(server, (text) => void cli.stdout.write(text), sample);

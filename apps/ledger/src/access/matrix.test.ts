@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import type { Permission, Role } from '#identity';
 import { pdf } from '../../../../libs/papers/src/testing/pictures.js';
 import { citizenNumber } from '../../../../test/support/live-county.js';
+import { batchIn } from '../../../../test/support/bank-office.js';
 import { HOME, WHO_MAY } from '../../../../test/support/who-may-what.js';
 import { type Answer, type Client, expectedOf, type Person, SMALL, TestServer } from '../testing/test-server.js';
 import { USUAL } from '../testing/who-usually.js';
@@ -29,6 +30,8 @@ type Away = 'forbidden' | 'notFound' | 'nothing' | 'same';
 interface Operation {
   readonly permission: Permission;
   readonly away: Away;
+  /** Roles to which it is as if it were not there, also at home: it is another office's. */
+  readonly unseen?: readonly Role[];
   readonly path: string;
   readonly body?: object;
   /** Neither GET nor, with a body, POST. */
@@ -50,12 +53,26 @@ beforeAll(async () => {
   const task = { task: '7', unit: '上海路街道' };
   const caseId = await caseIn(TOWN);
   const paper = await server.ledger.papers.add(Readable.from([pdf('示例')]), { kind: 'application' }, { staffId: 'test' }, TOWN);
+  await server.as(home('townOperator')).post('/api/v1/households', JSON.stringify({ householdId: 'H9000', headId: '0001002', town: TOWN, members: [{ personId: '0001002', relation: '户主', counted: true }] }));
+  // Somebody of the same number in the other county.
+  await server.as({ role: 'townOperator', division: '320583101' }).post('/api/v1/persons', JSON.stringify({ personId: '0001002', idNo: citizenNumber('1980-01-01', 902), name: '示例' }));
+  const composed = (await server.as(home('inspector')).request<{ fields: { eventId: string }[] }>('/api/v1/corrections/household/H9000@360111')).body.fields[0]?.eventId;
   operations = {
     'get /api/v1/cases/{id}/replay': { permission: 'case.read', away: 'notFound', path: `/api/v1/cases/${caseId}/replay` },
-    'get /api/v1/cases/{id}': { permission: 'case.read', away: 'notFound', path: `/api/v1/cases/${caseId}@360111` },
+    'get /api/v1/cases/{id}': { permission: 'case.readFile', unseen: ['lineDepartment'], away: 'notFound', path: `/api/v1/cases/${caseId}@360111` },
     'post /api/v1/persons': { permission: 'case.registerPerson', away: 'same', path: '/api/v1/persons', body: { personId: 'P9001', idNo: citizenNumber('1980-01-01', 901), name: '示例' } },
     'post /api/v1/households': { permission: 'case.composeHousehold', away: 'forbidden', path: '/api/v1/households', body: { householdId: 'H9001', headId: '0001002', town: TOWN, members: [{ personId: '0001002', relation: '户主', counted: true }] } },
     'post /api/v1/households/members': { permission: 'case.composeHousehold', away: 'forbidden', path: '/api/v1/households/members', body: { householdId: 'H9000', personId: '0001002', relation: '户主', counted: true, change: 'changed', on: '2020-01-01' } },
+    'post /api/v1/persons/identity': { permission: 'case.verifyIdentity', away: 'same', path: '/api/v1/persons/identity', body: { personId: '0001002', on: '2020-01-01', method: 'cardReader', result: 'matches' } },
+    'post /api/v1/persons/job-services': { permission: 'case.deliverJobService', away: 'same', path: '/api/v1/persons/job-services', body: { personId: '0001002', on: '2020-01-01', kind: 'VISIT', serviceNo: 'JY-M1' } },
+    'get /api/v1/persons/{id}/job-services': { permission: 'case.readJobServices', away: 'same', path: '/api/v1/persons/0001002/job-services?year=2020' },
+    'post /api/v1/households/accounts': { permission: 'case.registerAccount', away: 'forbidden', path: '/api/v1/households/accounts', body: { householdId: 'H9000', on: '2020-01-01', bank: '示例银行', accountNo: '6217000000000001', holderName: '示例' } },
+    'get /api/v1/corrections/{subject}/{id}': { permission: 'case.read', away: 'notFound', path: `/api/v1/corrections/case/${caseId}@360111` },
+    'post /api/v1/corrections': { permission: 'case.requestCorrection', away: 'notFound', path: '/api/v1/corrections', body: { subject: 'household', number: 'H9000', correctionNo: 'GZ-M1', on: '2020-01-01', targetEventId: composed, field: 'phone', new: '07910000000', reason: '示例', evidence: [{ sha256: paper.sha256, kind: 'application' }] } },
+    'post /api/v1/corrections/approvals': { permission: 'case.approveCorrection', away: 'notFound', path: '/api/v1/corrections/approvals', body: { subject: 'household', number: 'H9000', correctionNo: 'GZ-M1', on: '2020-01-01' } },
+    'post /api/v1/corrections/refusals': { permission: 'case.approveCorrection', away: 'notFound', path: '/api/v1/corrections/refusals', body: { subject: 'household', number: 'H9000', correctionNo: 'GZ-M1', on: '2020-01-01', reason: '示例' } },
+    'post /api/v1/erasures': { permission: 'person.requestErasure', away: 'same', path: '/api/v1/erasures', body: { personId: '0001002', on: '2020-01-01', basis: '示例' } },
+    'post /api/v1/erasures/approvals': { permission: 'person.approveErasure', away: 'same', path: '/api/v1/erasures/approvals', body: { personId: '0001002', on: '2020-01-01' } },
     'post /api/v1/samples': { permission: 'case.drawSample', away: 'forbidden', path: '/api/v1/samples', body: { county: COUNTY, drawNo: 'CY-1', on: '2020-01-01' } },
     'get /api/v1/accounts': { permission: 'account.manage', away: 'forbidden', path: `/api/v1/accounts?division=${TOWN}` },
     'post /api/v1/accounts': { permission: 'account.manage', away: 'forbidden', path: '/api/v1/accounts', body: ACCOUNT },
@@ -112,6 +129,7 @@ beforeAll(async () => {
     'get /api/v1/leads/scan': { permission: 'finding.read', away: 'forbidden', path: `/api/v1/leads/scan?division=${TOWN}` },
     'post /api/v1/leads/scan': { permission: 'lead.raise', away: 'forbidden', path: `/api/v1/leads/scan?division=${COUNTY}`, body: {}, town: 'forbidden' },
     'post /api/v1/leads/matches/{id}': { permission: 'lead.raise', away: 'forbidden', path: '/api/v1/leads/matches/BD-M1@360111', body: { rows: [{}] }, town: 'forbidden' },
+    'get /api/v1/reports/access': { permission: 'viewing.read', away: 'forbidden', path: `/api/v1/reports/access?about=${caseId}@360111` },
     'get /api/v1/reports/limits': { permission: 'report.read', away: 'forbidden', path: `/api/v1/reports/limits?division=${TOWN}&year=2019` },
     'post /api/v1/years/{county}/{year}/closing': { permission: 'year.close', away: 'forbidden', path: `/api/v1/years/${COUNTY}/2018/closing`, body: { on: '2019-01-10' } },
     'get /api/v1/follow-ups': { permission: 'projection.read', away: 'same', path: '/api/v1/follow-ups' },
@@ -119,6 +137,15 @@ beforeAll(async () => {
     'get /api/v1/pay-lists/{id}': { permission: 'paylist.read', away: 'forbidden', path: '/api/v1/pay-lists/dibao-2019-12@360111' },
     'get /api/v1/pay-lists/{id}/lines': { permission: 'paylist.read', away: 'forbidden', path: '/api/v1/pay-lists/dibao-2019-12@360111/lines' },
     'get /api/v1/payment-decisions/{id}': { permission: 'payment.read', away: 'forbidden', path: `/api/v1/payment-decisions/${caseId}@360111` },
+    'get /api/v1/batches': { permission: 'batch.read', away: 'forbidden', path: `/api/v1/batches?division=${COUNTY}` },
+    'get /api/v1/batches/{id}': { permission: 'batch.read', away: 'forbidden', path: '/api/v1/batches/B-M1@360111' },
+    'get /api/v1/batches/{id}/file': { permission: 'batch.send', away: 'forbidden', path: '/api/v1/batches/B-M1@360111/file' },
+    // As with imports; whose batch it is and whose account is asked when the file is there (settlement.test.ts).
+    'post /api/v1/batches/{id}/return': { permission: 'batch.answer', away: 'same', path: '/api/v1/batches/B-M1@360111/return?on=2019-12-20', body: {} },
+    'post /api/v1/statements': { permission: 'batch.answer', away: 'same', path: '/api/v1/statements?on=2019-12-20&account=1', body: {} },
+    'get /api/v1/payments': { permission: 'batch.read', away: 'forbidden', path: `/api/v1/payments?division=${COUNTY}` },
+    'get /api/v1/reconciliations': { permission: 'batch.read', away: 'forbidden', path: `/api/v1/reconciliations?division=${COUNTY}` },
+    'get /api/v1/reconciliations/{id}': { permission: 'batch.read', away: 'forbidden', path: '/api/v1/reconciliations/dibao-2019-12@360111' },
     'get /api/v1/funds/balance': { permission: 'fund.read', away: 'forbidden', path: `/api/v1/funds/balance?division=${COUNTY}` },
     'get /api/v1/funds/statement': { permission: 'fund.read', away: 'forbidden', path: `/api/v1/funds/statement?account=settled&division=${COUNTY}` },
     'get /api/v1/funds/reserves': { permission: 'fund.read', away: 'forbidden', path: `/api/v1/funds/reserves?division=${COUNTY}` },
@@ -139,8 +166,8 @@ beforeAll(async () => {
   // What the table reads has to be there.
   await server.as(home('inspector')).post('/api/v1/findings/YD-M1/steps/raise', JSON.stringify({ on: '2019-06-01', source: 'audit', kind: 'other', facts: '示例', caseId }));
   await server.as(home('townOperator')).post('/api/v1/complaints/TS-M1/steps/receive', JSON.stringify({ on: '2019-06-01', named: false, channel: 'letter', subject: '示例' }));
-  await server.as(home('townOperator')).post('/api/v1/households', JSON.stringify({ householdId: 'H9000', headId: '0001002', town: TOWN, members: [{ personId: '0001002', relation: '户主', counted: true }] }));
   await server.as(home('countyOperator')).post('/api/v1/pay-lists/dibao-2019-12/steps/compile', JSON.stringify({ on: '2019-12-09', cutoffOn: '2019-12-08', since: '2019-11-08' }));
+  await batchIn(server.ledger.store, 'B-M1@360111');
   await server.as(home('administrator')).post('/api/v1/accounts', JSON.stringify(ACCOUNT));
   await server.as(home('countyAuditor')).post('/api/v1/delegations', JSON.stringify(DELEGATION));
   await server.as(home('townOperator')).post('/api/v1/determinations/RD-0', JSON.stringify({ facts }));
@@ -170,9 +197,9 @@ async function outcomeOf(person: Person, operation: Operation): Promise<string> 
 /** Where an answer can be empty at home too, or the operation says why it cannot be done, having let the person in. */
 const letsIn = (outcome: string): string => (outcome === 'nothing' ? 'done' : outcome);
 
-test('the table has every operation but those of the session and of health, and the steps of cases, findings, complaints and money, which procedure.test.ts, accountability.test.ts and paylists.test.ts ask as every role', async () => {
+test('the table has every operation but those of the session and of health, and the steps of cases, findings, complaints and money, which procedure.test.ts, accountability.test.ts, paylists.test.ts and settlement.test.ts ask as every role', async () => {
   const { paths } = (await server.request<{ paths: Record<string, Record<string, unknown>> }>('/docs/json')).body;
-  const all = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`)).filter((name) => !/\/session|\/health|\/(cases|findings|complaints|pay-lists|payment-decisions|funds)\/\{id\}\/steps\//.test(name));
+  const all = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`)).filter((name) => !/\/session|\/health|\/(cases|findings|complaints|pay-lists|payment-decisions|funds|batches|payees|payments|reconciliations)\/\{id\}\/steps\//.test(name));
   expect(Object.keys(operations).sort()).toEqual(all.sort());
 });
 
@@ -186,7 +213,7 @@ test('nobody gets anything without signing in', async () => {
 test.each(ROLES)('%s at home', async (role) => {
   for (const [name, operation] of Object.entries(operations)) {
     const may = WHO_MAY[role].includes(operation.permission);
-    const expected = !may ? 'ROLE_FORBIDDEN' : HOME[role].length > COUNTY.length && operation.town === 'forbidden' ? 'DIVISION_FORBIDDEN' : 'done';
+    const expected = !may ? 'ROLE_FORBIDDEN' : operation.unseen?.includes(role) === true ? 'notFound' : HOME[role].length > COUNTY.length && operation.town === 'forbidden' ? 'DIVISION_FORBIDDEN' : 'done';
     expect([name, letsIn(await outcomeOf(home(role), operation))]).toEqual([name, expected]);
   }
 });

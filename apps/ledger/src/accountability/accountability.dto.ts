@@ -1,8 +1,8 @@
 /** What accountability takes and answers. */
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { COMPLAINT_STEP_NAMES, type ComplaintFile, type ComplaintStep, FINDING_STEP_NAMES, type FindingFile, type FindingStep, type FineLimit, LEAD_KIND_CODES } from '#accountability';
+import { COMPLAINT_STEP_NAMES, type ComplaintFile, type ComplaintStep, FINDING_STEP_NAMES, type FindingFile, type FindingStep, type FineLimit, LEAD_KIND_CODES, VIEWING_OUTCOMES, VIEWING_SCOPES } from '#accountability';
 import type { ComplaintTaken, ComplaintView, FindingTaken, FindingView, FollowUpStatus, ListedFinding, MatchReport, ScannedLead, YearClosing } from '#application';
-import type { ToleranceLimit, ToleranceOverview } from '#reports';
+import type { ToleranceLimit, ToleranceOverview, ViewingRow } from '#reports';
 import { DATE } from '../policy/shared.dto.js';
 import { CursorParameter, DateParameter, DivisionParameter, InstantParameter, LimitParameter, NameParameter, YearParameter } from '../query/parameters.js';
 
@@ -124,4 +124,34 @@ export class FollowUpStatusDto implements FollowUpStatus {
   @ApiProperty({ type: [String] }) readonly followUps: readonly string[];
   @ApiProperty({ type: String, nullable: true, description: 'The last event looked at.' }) readonly position: string | null;
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, description: 'What failed, since when and how often; nothing behind it is done until it succeeds.' }) readonly stuck: FollowUpStatus['stuck'];
+}
+
+export class ViewingsQuery {
+  @NameParameter({ description: 'Number of a person, of the county of the account; number@county for another.' })
+  readonly person?: string;
+
+  @NameParameter({ description: 'Number of a case, finding or list, in the same way.' })
+  readonly about?: string;
+
+  @LimitParameter(100)
+  readonly limit?: number;
+
+  @CursorParameter()
+  readonly after?: string;
+}
+
+export class ViewingDto implements ViewingRow {
+  @ApiProperty({ enum: VIEWING_SCOPES }) readonly scope: ViewingRow['scope'];
+  @ApiProperty({ type: String, example: 'XH2021007@360111' }) readonly about: string;
+  @ApiProperty({ enum: VIEWING_OUTCOMES, description: 'refused: of another division, and not shown.' }) readonly outcome: ViewingRow['outcome'];
+  @ApiProperty({ type: String, format: 'date-time' }) readonly at: string;
+  @ApiProperty({ type: String }) readonly staffId: string;
+  @ApiProperty({ type: String, nullable: true }) readonly role: string | null;
+  @ApiProperty({ type: String, description: 'The division of whoever looked.' }) readonly from: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Null: in the course of the work of the office that handles it.' }) readonly purpose: string | null;
+}
+export class ViewingsPageDto {
+  @ApiProperty({ type: String, example: 'P2001@360111' }) readonly about: string;
+  @ApiProperty({ type: [ViewingDto], description: 'By time.' }) readonly rows: readonly ViewingDto[];
+  @ApiProperty({ type: String, nullable: true, description: 'Pass as `after` to read on; null at the end.' }) readonly next: string | null;
 }

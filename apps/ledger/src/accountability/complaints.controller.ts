@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { COMPLAINT_EXAMPLES, COMPLAINT_FORMATS, COMPLAINT_STEPS } from '#accountability';
 import { Ledger } from '#application';
 import { By, Caller } from '../access/caller.js';
+import { ApiPurpose, Purpose } from '../access/purpose.js';
 import { Requires } from '../access/requires.js';
 import { ApiProblems } from '../problem/problem.dto.js';
 import { ETAG, etag } from '../http/sending.js';
@@ -22,9 +23,10 @@ export class ComplaintsController {
   @Requires('complaint.read')
   @ApiOperation({ operationId: 'readComplaint', summary: 'Read a complaint as it stands' })
   @ApiOkResponse({ type: ComplaintDto, headers: ETAG })
+  @ApiPurpose()
   @ApiProblems(400, 404)
-  async file(@Param() { id }: FindingPath, @Query() _query: NoQuery, @By() by: Caller, @Res({ passthrough: true }) reply: FastifyReply): Promise<ComplaintDto> {
-    const view = await this.ledger.complaints.file(id, by.person);
+  async file(@Param() { id }: FindingPath, @Query() _query: NoQuery, @By() by: Caller, @Purpose() purpose: string | undefined, @Res({ passthrough: true }) reply: FastifyReply): Promise<ComplaintDto> {
+    const view = await this.ledger.complaints.file(id, by.person, purpose);
     void reply.header('etag', etag(view.revision));
     return { ...view, revision: String(view.revision) };
   }

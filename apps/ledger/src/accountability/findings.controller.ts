@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { FINDING_EXAMPLES, FINDING_FORMATS, FINDING_STEPS } from '#accountability';
 import { type FindingStanding, Ledger } from '#application';
 import { By, Caller } from '../access/caller.js';
+import { ApiPurpose, Purpose } from '../access/purpose.js';
 import { Requires } from '../access/requires.js';
 import { problem, ProblemException } from '../problem/problem.js';
 import { ApiProblems } from '../problem/problem.dto.js';
@@ -37,9 +38,10 @@ export class FindingsController {
   @Requires('finding.read')
   @ApiOperation({ operationId: 'readFinding', summary: 'Read a lead or finding as it stands' })
   @ApiOkResponse({ type: FindingDto, headers: ETAG })
+  @ApiPurpose()
   @ApiProblems(400, 404)
-  async file(@Param() { id }: FindingPath, @Query() _query: NoQuery, @By() by: Caller, @Res({ passthrough: true }) reply: FastifyReply): Promise<FindingDto> {
-    const view = await this.ledger.findings.file(id, by.person);
+  async file(@Param() { id }: FindingPath, @Query() _query: NoQuery, @By() by: Caller, @Purpose() purpose: string | undefined, @Res({ passthrough: true }) reply: FastifyReply): Promise<FindingDto> {
+    const view = await this.ledger.findings.file(id, by.person, purpose);
     void reply.header('etag', etag(view.revision));
     return { ...view, revision: String(view.revision) };
   }

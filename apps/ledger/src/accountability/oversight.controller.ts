@@ -11,12 +11,14 @@ import { problem, ProblemException } from '../problem/problem.js';
 import { ApiProblems } from '../problem/problem.dto.js';
 import { schemaOf } from '../procedure/format.js';
 import { ApiSending, ETAG, Sent } from '../http/sending.js';
+import { pageOf } from '../query/cursor.js';
 import { NoQuery } from '../query/parameters.js';
 import { Turnstiles } from '../reports/turnstile.js';
 import { API, LEDGER } from '../tokens.js';
-import { FindingPath, FollowUpStatusDto, InDivisionQuery, LimitsDto, LimitsQuery, MatchReportDto, ScanDto, YearClosingDto, YearPath } from './accountability.dto.js';
+import { FindingPath, FollowUpStatusDto, InDivisionQuery, LimitsDto, LimitsQuery, MatchReportDto, ScanDto, ViewingsPageDto, ViewingsQuery, YearClosingDto, YearPath } from './accountability.dto.js';
 
 const invalid = (parameter: string, detail: string): ProblemException => new ProblemException(problem(400, 'REQUEST_INVALID', `${parameter} ${detail}. Correct it; nothing was recorded.`, [{ parameter, detail }]));
+const PAGE = 100;
 
 @ApiTags('accountability')
 @Controller(API)
@@ -65,6 +67,17 @@ export class OversightController {
     await by.at(division);
     const instant = knownAt === undefined ? undefined : parseInstant(knownAt);
     return (instant === undefined ? this.turnstiles.live : this.turnstiles.history).pass(() => this.ledger.toleranceOverview(division, parseYear(year), instant, asOf === undefined ? undefined : parseCivilDate(asOf)));
+  }
+
+  @Get('reports/access')
+  @Requires('viewing.read')
+  @ApiOperation({ operationId: 'reportAccess', summary: 'Who looked at what is kept of a person, when and why 查阅记录', description: 'Of a person every case; or of one case, finding or list. One of the two is named.' })
+  @ApiOkResponse({ type: ViewingsPageDto })
+  @ApiProblems(400, 429)
+  async access(@Query() { person, about, after, limit = PAGE }: ViewingsQuery, @By() by: Caller): Promise<ViewingsPageDto> {
+    if ((person === undefined) === (about === undefined)) throw invalid('person', 'or about is named, one of the two');
+    const report = await this.turnstiles.live.pass(() => (person === undefined ? this.ledger.viewings.of(about as string, by.person) : this.ledger.viewings.ofPerson(person, by.person)));
+    return { about: report.about, ...pageOf(report.rows, [(row) => row.at, (row) => row.about, (row) => row.staffId, (row) => row.scope], after, limit) };
   }
 
   @Post('years/:county/:year/closing')

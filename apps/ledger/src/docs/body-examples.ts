@@ -3,6 +3,7 @@
  * as it stands (`examples.test.ts`). Nobody in them exists.
  */
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { REGISTER_EXAMPLES } from '#casework';
 
 const PERSON = 'QS2021RY00001';
 const DIVISION = '360111';
@@ -10,8 +11,11 @@ const TOWN = '360111003';
 
 export const BODY_EXAMPLES: Readonly<Record<string, object>> = {
   registerPerson: { personId: PERSON, idNo: '11010519491231002X', name: '示例甲', labour: 'none' },
-  composeHousehold: { householdId: 'QS2021JT00001', headId: PERSON, town: TOWN, community: '360111003001', payee: { bank: '示例银行', accountNo: '6217000000000000', holderName: '示例甲' }, members: [{ personId: PERSON, relation: '户主', counted: true }] },
+  composeHousehold: { householdId: 'QS2021JT00001', headId: PERSON, town: TOWN, community: '360111003001', members: [{ personId: PERSON, relation: '户主', counted: true }] },
   changeHouseholdMember: { householdId: 'QS2021JT00001', change: 'changed', on: '2021-08-01', personId: PERSON, relation: '户主', counted: false },
+  verifyIdentity: REGISTER_EXAMPLES.identity,
+  deliverJobService: REGISTER_EXAMPLES.jobService,
+  registerAccount: REGISTER_EXAMPLES.account,
   drawSample: { county: DIVISION, drawNo: 'CC-2021-09', on: '2021-09-20' },
   createAccount: { accountId: 'wang.li', staffId: '003101', name: '王莉', role: 'townOperator', division: TOWN },
   changeAccount: { role: 'townAuditor' },
@@ -44,7 +48,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, object>> = {
 /** What stands in a path, by the beginning of the path. */
 const PATH_EXAMPLES: readonly (readonly [path: string, parameter: string, example: string])[] = [
   ['/api/v1/accounts/', 'id', 'wang.li'], ['/api/v1/delegations/', 'id', 'WT-2026-01'], ['/api/v1/determinations/', 'id', 'HD-2021-001'], ['/api/v1/leads/matches/', 'id', '2019-05'], ['/api/v1/rules/', 'id', 'QS-2019-T03'],
-  ['/api/v1/cases/', 'id', 'QS2019DB00001'], ['/api/v1/findings/', 'id', 'YD-2022-07'], ['/api/v1/complaints/', 'id', 'TS-2022-01'], ['/api/v1/years/', 'county', DIVISION], ['/api/v1/years/', 'year', '2019'],
+  ['/api/v1/cases/', 'id', 'QS2019DB00001'], ['/api/v1/persons/', 'id', PERSON], ['/api/v1/corrections/', 'id', PERSON], ['/api/v1/findings/', 'id', 'YD-2022-07'], ['/api/v1/complaints/', 'id', 'TS-2022-01'], ['/api/v1/years/', 'county', DIVISION], ['/api/v1/years/', 'year', '2019'],
   ['/api/v1/imports/jobs/', 'id', '6f1ab4e2-5b1d-4c7e-8a54-1d5f7c2b9e10'], ['/api/v1/projections/rebuild/', 'id', '6f1ab4e2-5b1d-4c7e-8a54-1d5f7c2b9e10'],
   ['/api/v1/standards/impact', 'key', 'dibao.std'], ['/api/v1/accounts/', 'issuer', 'https://sso.example.gov.cn/'], ['/api/v1/accounts/', 'subject', 'u-17'], ['/api/v1/accounts/', 'reason', '换人'],
 ];

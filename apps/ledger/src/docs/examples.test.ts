@@ -1,7 +1,7 @@
 /** The examples of the API description, sent as they stand: each is a request that is understood, and is answered as described. */
 import { COMPLAINT_STEPS, FINDING_STEPS } from '#accountability';
 import { STEPS } from '#casework';
-import { FUND_STEPS, LIST_STEPS, PAY_CASE_STEPS } from '#disbursement';
+import { BATCH_STEPS, FUND_STEPS, LIST_STEPS, PAY_CASE_STEPS, PAYEE_STEPS, PAYMENT_STEPS, PERIOD_STEPS } from '#disbursement';
 import { type Permission, PERMISSIONS } from '#identity';
 import { HOME } from '../../../../test/support/who-may-what.js';
 import { BODY_EXAMPLES } from './body-examples.js';
@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => server.end());
 
 /** Without a body of JSON, or with a whole document in it (libs/policy/packs): what they take and answer has tests of its own. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['post /api/v1/packs', 'post /api/v1/imports', 'post /api/v1/papers', 'get /api/v1/session/oidc', 'get /api/v1/session/oidc/callback']);
+const ELSEWHERE: ReadonlySet<string> = new Set(['post /api/v1/packs', 'post /api/v1/imports', 'post /api/v1/papers', 'post /api/v1/batches/{id}/return', 'post /api/v1/statements', 'get /api/v1/session/oidc', 'get /api/v1/session/oidc/callback']);
 /** They say that the request was not understood. */
 const NOT_UNDERSTOOD: ReadonlySet<string> = new Set(['REQUEST_INVALID', 'STEP_INVALID', 'REGISTER_INVALID', 'FACTS_INVALID', 'ACCOUNT_INVALID', 'DELEGATION_INVALID', 'NUMBER_INVALID', 'DATE_INVALID', 'DIVISION_INVALID', 'PACK_INVALID']);
 /** Names that the description cannot give an example for, because they are those of a ledger. */
@@ -83,14 +83,17 @@ function requestsOf(path: string, method: string, operation: Operation): readonl
 }
 
 const STEP_PERMISSIONS: Readonly<Record<string, Readonly<Record<string, { readonly permission: string }>>>> = {
-  cases: STEPS, findings: FINDING_STEPS, complaints: COMPLAINT_STEPS, 'pay-lists': LIST_STEPS, 'payment-decisions': PAY_CASE_STEPS, funds: FUND_STEPS,
+  cases: STEPS, findings: FINDING_STEPS, complaints: COMPLAINT_STEPS, 'pay-lists': LIST_STEPS, 'payment-decisions': PAY_CASE_STEPS, funds: FUND_STEPS, batches: BATCH_STEPS, payees: PAYEE_STEPS, payments: PAYMENT_STEPS, reconciliations: PERIOD_STEPS,
 };
-const REGISTERS: Readonly<Record<string, Permission>> = { persons: 'case.registerPerson', households: 'case.composeHousehold', samples: 'case.drawSample', years: 'year.close' };
+const REGISTERS: Readonly<Record<string, Permission>> = {
+  'persons/identity': 'case.verifyIdentity', 'persons/job-services': 'case.deliverJobService', 'persons/QS2021RY00001/job-services': 'case.readJobServices', 'households/accounts': 'case.registerAccount',
+  erasures: 'person.requestErasure', 'erasures/approvals': 'person.approveErasure', corrections: 'case.requestCorrection', 'corrections/person/QS2021RY00001': 'case.read', 'corrections/approvals': 'case.approveCorrection', 'corrections/refusals': 'case.approveCorrection', persons: 'case.registerPerson', households: 'case.composeHousehold', samples: 'case.drawSample', years: 'year.close',
+};
 
 /** Somebody who may. */
 function whoMay({ path, method, body }: Sent): Person {
   const [, register = '', , , step = ''] = /^\/api\/v1\/([\w-]+)(\/([^/]+)\/steps\/(\w+))?/.exec(path) ?? [];
-  const permission = (STEP_PERMISSIONS[register]?.[step]?.permission ?? REGISTERS[register]) as Permission | undefined;
+  const permission = (STEP_PERMISSIONS[register]?.[step]?.permission ?? REGISTERS[path.replace(/^\/api\/v1\//, '').replace(/\?.*/, '')] ?? REGISTERS[register]) as Permission | undefined;
   const [role] = permission === undefined ? [] : PERMISSIONS[permission].roles;
   return role === undefined ? whoUsually(path, { method: method.toUpperCase(), body: body === undefined ? null : JSON.stringify(body) }) : { role, division: HOME[role] };
 }

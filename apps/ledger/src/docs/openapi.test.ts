@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { COMPLAINT_STEP_NAMES, FINDING_STEP_NAMES } from '#accountability';
 import { STEP_NAMES } from '#casework';
-import { FUND_STEP_NAMES, LIST_STEP_NAMES, PAY_CASE_STEP_NAMES } from '#disbursement';
+import { BATCH_STEP_NAMES, FUND_STEP_NAMES, LIST_STEP_NAMES, PAY_CASE_STEP_NAMES, PAYEE_STEP_NAMES, PAYMENT_STEP_NAMES, PERIOD_STEP_NAMES } from '#disbursement';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { MEDIA_TYPES } from '#papers';
@@ -48,12 +48,16 @@ test('has every operation', () => {
   expect(operations.map(([name]) => name).sort()).toEqual([
     'delete /api/v1/session',
     'get /api/v1/cases/{id}', 'get /api/v1/cases/{id}/replay', 'post /api/v1/persons', 'post /api/v1/households', 'post /api/v1/households/members', 'post /api/v1/samples',
+    'post /api/v1/persons/identity', 'post /api/v1/persons/job-services', 'get /api/v1/persons/{id}/job-services', 'post /api/v1/households/accounts', 'get /api/v1/corrections/{subject}/{id}', 'post /api/v1/corrections', 'post /api/v1/corrections/approvals', 'post /api/v1/corrections/refusals',
     ...STEP_NAMES.map((step) => `post /api/v1/cases/{id}/steps/${step}`),
-    'get /api/v1/findings', 'get /api/v1/findings/{id}', 'get /api/v1/complaints/{id}', 'get /api/v1/leads/scan', 'post /api/v1/leads/scan', 'post /api/v1/leads/matches/{id}', 'get /api/v1/reports/limits',
+    'get /api/v1/findings', 'get /api/v1/findings/{id}', 'get /api/v1/complaints/{id}', 'get /api/v1/leads/scan', 'post /api/v1/leads/scan', 'post /api/v1/leads/matches/{id}', 'get /api/v1/reports/limits', 'get /api/v1/reports/access',
     'post /api/v1/years/{county}/{year}/closing', 'get /api/v1/follow-ups',
     ...FINDING_STEP_NAMES.map((step) => `post /api/v1/findings/{id}/steps/${step}`), ...COMPLAINT_STEP_NAMES.map((step) => `post /api/v1/complaints/{id}/steps/${step}`),
     'get /api/v1/pay-lists', 'get /api/v1/pay-lists/{id}', 'get /api/v1/pay-lists/{id}/lines', ...LIST_STEP_NAMES.map((step) => `post /api/v1/pay-lists/{id}/steps/${step}`),
     'get /api/v1/payment-decisions/{id}', ...PAY_CASE_STEP_NAMES.map((step) => `post /api/v1/payment-decisions/{id}/steps/${step}`),
+    'get /api/v1/batches', 'get /api/v1/batches/{id}', 'get /api/v1/batches/{id}/file', 'post /api/v1/batches/{id}/return', 'post /api/v1/statements', ...BATCH_STEP_NAMES.map((step) => `post /api/v1/batches/{id}/steps/${step}`),
+    'get /api/v1/payments', ...PAYMENT_STEP_NAMES.map((step) => `post /api/v1/payments/{id}/steps/${step}`), ...PAYEE_STEP_NAMES.map((step) => `post /api/v1/payees/{id}/steps/${step}`),
+    'get /api/v1/reconciliations', 'get /api/v1/reconciliations/{id}', ...PERIOD_STEP_NAMES.map((step) => `post /api/v1/reconciliations/{id}/steps/${step}`),
     'get /api/v1/funds/balance', 'get /api/v1/funds/statement', 'get /api/v1/funds/reserves', 'get /api/v1/funds/{id}', ...FUND_STEP_NAMES.map((step) => `post /api/v1/funds/{id}/steps/${step}`),
     'get /api/v1/accounts', 'post /api/v1/accounts', 'get /api/v1/accounts/{id}', 'patch /api/v1/accounts/{id}', 'post /api/v1/accounts/{id}/disable', 'post /api/v1/accounts/{id}/enable',
     'post /api/v1/accounts/{id}/reset-password', 'post /api/v1/accounts/{id}/identities', 'delete /api/v1/accounts/{id}/identities',
@@ -81,6 +85,10 @@ test('every operation has tags, a summary, an answer with a schema, and problems
       }
       if (name === 'get /api/v1/papers/{sha256}/content' && status === '200') {
         expect(Object.keys(content ?? {})).toEqual(Object.keys(MEDIA_TYPES));
+        continue;
+      }
+      if (name === 'get /api/v1/batches/{id}/file' && status === '200') {
+        expect(Object.keys(content ?? {})).toContain('application/xml');
         continue;
       }
       const type = status.startsWith('2') || (name === 'get /health/ready' && status === '503') ? 'application/json' : 'application/problem+json';

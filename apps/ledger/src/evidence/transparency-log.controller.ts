@@ -27,7 +27,9 @@ export class TransparencyLogController {
   @Get('checkpoint')
   @Public()
   async checkpoint(@Res() reply: FastifyReply): Promise<void> {
-    const { bytes } = await this.find('checkpoint');
+    const file = await this.ledger.log.file('checkpoint');
+    if (file === undefined) throw new DomainError('LOG_FILE_UNKNOWN', 'notFound', 'No checkpoint of the log counts as published yet: the witnesses that its trust policy asks for have not cosigned one. Ask again in a minute; GET /health/ready says for whom it waits.');
+    const { bytes } = file;
     await reply.headers({ 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' }).send(bytes);
   }
 

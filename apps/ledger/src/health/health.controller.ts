@@ -11,6 +11,7 @@ import { NoQuery } from '../query/parameters.js';
 import { LEDGER } from '../tokens.js';
 import { Follower } from './follower.js';
 import { HealthDto } from './health.dto.js';
+import { logHealth, witnessesHealth } from './log-health.js';
 
 /** A store that takes longer than this to read one event is as good as gone. */
 const STORE_TIMEOUT_MS = 3_000;
@@ -39,7 +40,7 @@ export class HealthController {
 
   @Get('ready')
   @Public()
-  @ApiOperation({ operationId: 'getReadiness', summary: 'The store can be read and the read models follow it', description: 'status "degraded" (200): the read models are more than a minute behind, or what follows from an event by itself is stuck (GET /api/v1/follow-ups says on which).' })
+  @ApiOperation({ operationId: 'getReadiness', summary: 'The store can be read and the read models follow it', description: 'status "degraded" (200): the read models are more than a minute behind, what follows from an event by itself is stuck (GET /api/v1/follow-ups says on which), the transparency log cannot be kept, or its witnesses refuse or have not cosigned for a minute.' })
   @ApiServiceUnavailableResponse({ type: HealthDto, description: 'Not ready; "error" says why.' })
   @ApiOkResponse({ type: HealthDto })
   @ApiProblems(400)
@@ -50,7 +51,7 @@ export class HealthController {
     }).withTimeout(STORE_TIMEOUT_MS);
     if (store.store.status === 'up') this.follower.sawLag(since);
     try {
-      return (await this.checks.check([() => ({ store: { status: store.store.status } }), () => this.followerHealth(since), () => this.followUpsHealth(), ...(await this.messagingHealth())])) as HealthDto;
+      return (await this.checks.check([() => ({ store: { status: store.store.status } }), () => this.followerHealth(since), () => this.followUpsHealth(), ...this.logHealth(), ...(await this.messagingHealth())])) as HealthDto;
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;
       void reply.status(503);
@@ -64,6 +65,15 @@ export class HealthController {
     const { failing } = this.follower;
     if (failing !== null) return indicator.down({ lagSeconds, failingSince: failing });
     return lagSeconds > LAG_SECONDS ? indicator.degraded({ lagSeconds }) : indicator.up({ lagSeconds });
+  }
+
+  private logHealth() {
+    const { status } = this.ledger.log;
+    const witnesses = witnessesHealth(status, systemClock.now());
+    return [['log', logHealth(status)] as const, ...(witnesses === undefined ? [] : [['logWitnesses', witnesses] as const])].map(([name, { degraded, told }]) => () => {
+      const indicator = this.indicators.check(name);
+      return degraded ? indicator.degraded(told) : indicator.up(told);
+    });
   }
 
   /** Nothing where Kafka is off. That it is not reached keeps nobody from working, so it never makes the server unready. */

@@ -16,6 +16,6 @@ export class HealthDto {
   @ApiProperty({ ...INDICATORS, description: 'What is not.' })
   readonly error: Readonly<Record<string, unknown>>;
 
-  @ApiProperty({ ...INDICATORS, description: 'Both. "follower" has lagSeconds: how long the oldest event that is not folded has been recorded. "followUps" that is degraded has what is stuck, since when and how often it was tried. "kafkaRelay" and "kafkaIntake" are there where Kafka is on: lag, counts, what fails or waits, whether it is stuck.' })
+  @ApiProperty({ ...INDICATORS, description: 'Both. "follower" has lagSeconds: how long the oldest event that is not folded has been recorded. "followUps" that is degraded has what is stuck, since when and how often it was tried. "log" has the entries signed, and since when signing fails; "logWitnesses" is there where a trust policy is set: what is published, since when something waits for its quorum, and each witness with what it last did (cosigned, silent, refuses, ahead). "kafkaRelay" and "kafkaIntake" are there where Kafka is on: lag, counts, what fails or waits, whether it is stuck.' })
   readonly details: Readonly<Record<string, unknown>>;
 }

@@ -31,12 +31,17 @@ export async function receiveUpload(request: FastifyRequest, directory: string, 
   if (!request.isMultipart()) {
     throw new ProblemException(problem(415, 'MEDIA_TYPE', 'A workbook is sent as multipart/form-data with one field "file". Set the Content-Type accordingly, for example with curl -F file=@book.xlsx.'));
   }
-  const path = join(directory, `${randomUUID()}.xlsx`);
+  return receiveAnyFile(request, directory, maxBytes, '.xlsx', refuseForeignFile);
+}
+
+/** A multipart body with one field "file". `check` may refuse what arrived. @throws ProblemException, what the multipart parser says, or what `check` throws; the file is then removed */
+export async function receiveAnyFile(request: FastifyRequest, directory: string, maxBytes: number, extension: string, check: (path: string) => Promise<void> = () => Promise.resolve()): Promise<Upload> {
+  const path = join(directory, `${randomUUID()}${extension}`);
   try {
     // The headers of a multipart body are small, so a body this long cannot hold a file that is short enough.
     if (Number(request.headers['content-length'] ?? 0) > maxBytes + 64 * 1024) throw tooLarge(maxBytes);
     const received = await receiveFile(request, path, maxBytes);
-    await refuseForeignFile(path);
+    await check(path);
     return received;
   } catch (error) {
     await rm(path, { force: true });

@@ -9,11 +9,11 @@ const KAFKA_BROKERS = 'kafka-1:9092, kafka-2:9092';
 test('off without brokers; the relay alone by default', () => {
   expect(kafkaSettings({ KAFKA_ROLES: 'intake', KAFKA_BROKERS: ' ' })).toBeUndefined();
   expect(kafkaSettings({ KAFKA_BROKERS })).toEqual({
-    brokers: ['kafka-1:9092', 'kafka-2:9092'], tls: undefined, sasl: undefined, prefix: 'taizhang', source: 'urn:taizhang:ledger', relay: true, intake: false, intakeAccount: undefined, stuckMs: 60_000,
+    brokers: ['kafka-1:9092', 'kafka-2:9092'], tls: undefined, sasl: undefined, prefix: 'taizhang', source: 'urn:taizhang:ledger', relay: true, intake: false, intakeAccount: undefined, bankAccount: undefined, stuckMs: 60_000,
   });
   expect(kafkaSettings({
-    KAFKA_BROKERS, KAFKA_ROLES: 'relay,intake', KAFKA_INTAKE_ACCOUNT: 'kafka', KAFKA_TOPIC_PREFIX: 'qs', KAFKA_SOURCE: 'urn:taizhang:360111', KAFKA_SSL: 'true', KAFKA_SASL_MECHANISM: 'scram-sha-512', KAFKA_SASL_USERNAME: 'u', KAFKA_SASL_PASSWORD: 'p', KAFKA_STUCK_SECONDS: '5',
-  })).toMatchObject({ tls: {}, sasl: { mechanism: 'scram-sha-512', username: 'u', password: 'p' }, prefix: 'qs', source: 'urn:taizhang:360111', relay: true, intake: true, intakeAccount: 'kafka', stuckMs: 5_000 });
+    KAFKA_BROKERS, KAFKA_ROLES: 'relay,intake', KAFKA_INTAKE_ACCOUNT: 'kafka', KAFKA_BANK_ACCOUNT: 'kafka-bank', KAFKA_TOPIC_PREFIX: 'qs', KAFKA_SOURCE: 'urn:taizhang:360111', KAFKA_SSL: 'true', KAFKA_SASL_MECHANISM: 'scram-sha-512', KAFKA_SASL_USERNAME: 'u', KAFKA_SASL_PASSWORD: 'p', KAFKA_STUCK_SECONDS: '5',
+  })).toMatchObject({ tls: {}, sasl: { mechanism: 'scram-sha-512', username: 'u', password: 'p' }, prefix: 'qs', source: 'urn:taizhang:360111', relay: true, intake: true, intakeAccount: 'kafka', bankAccount: 'kafka-bank', stuckMs: 5_000 });
 });
 
 test.each([

@@ -35,7 +35,8 @@ export class Messaging {
       const bookmarks = (clusterId: string) => fileBookmarks(directory, settings.prefix, clusterId);
       const publisher = new Publisher(topics, settings.source, Pseudonyms.open(join(dataDir, 'kafka-pseudonyms.key')));
       this.relay = new Relay({
-        store: ledger.store, publisher, now: this.now,
+        // As it is stored: what is sealed never comes near the relay.
+        store: ledger.store.stored, publisher, now: this.now,
         link: async () => ({ bookmarks: bookmarks(await prepareTopics(kafka, topics.allEvents, { forever: true })), outlet: await kafkaOutlet(kafka) }),
         onFailure: (error) => log.warn(describeError(error), 'events could not be published; trying again from the bookmark'),
       });
@@ -43,7 +44,7 @@ export class Messaging {
       log.info({ brokers: settings.brokers.length, prefix: settings.prefix }, 'events are published to Kafka');
     }
     if (settings.intake) {
-      const intake = new Intake(intakeHandlers(ledger, settings.intakeAccount as string));
+      const intake = new Intake(intakeHandlers(ledger, { intake: settings.intakeAccount as string, bank: settings.bankAccount }));
       const names = intake.names.map((name) => topics.intake(name));
       this.intake = new IntakeConsumer({
         kafka, topics, intake, now: this.now, stuckMs: settings.stuckMs,
@@ -51,7 +52,7 @@ export class Messaging {
         onEvent: (what, { error, ...particulars }) => log.warn({ ...particulars, ...(error === undefined ? {} : describeError(error)) }, SAID[what]),
       });
       this.intake.start();
-      log.info({ topics: names }, 'messages are taken in from Kafka; results of bank files are not, because nothing applies them yet');
+      log.info({ topics: names }, 'messages are taken in from Kafka');
     }
   }
 

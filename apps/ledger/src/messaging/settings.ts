@@ -10,6 +10,8 @@ export interface KafkaSettings extends KafkaConnection {
   readonly intake: boolean;
   /** The account in whose name the intake acts. */
   readonly intakeAccount?: string | undefined;
+  /** The account in whose name results of banks are applied; without one they are not consumed. */
+  readonly bankAccount?: string | undefined;
   /** No progress for this long although there is something to do: stuck. */
   readonly stuckMs: number;
 }
@@ -35,7 +37,7 @@ export function kafkaSettings(environment: Readonly<Record<string, string | unde
   const stuckSeconds = setting('KAFKA_STUCK_SECONDS') ?? '60';
   if (!/^[1-9]\d{0,4}$/.test(stuckSeconds)) throw unusable('KAFKA_STUCK_SECONDS', 'is no number of seconds from 1 to 99999.');
   const { prefix } = new Topics(setting('KAFKA_TOPIC_PREFIX') ?? 'taizhang');
-  return { brokers, tls: tlsIn(setting), sasl: saslIn(setting), prefix, source, relay: roles.includes('relay'), intake, intakeAccount, stuckMs: Number(stuckSeconds) * 1_000 };
+  return { brokers, tls: tlsIn(setting), sasl: saslIn(setting), prefix, source, relay: roles.includes('relay'), intake, intakeAccount, bankAccount: setting('KAFKA_BANK_ACCOUNT'), stuckMs: Number(stuckSeconds) * 1_000 };
 }
 
 type Setting = (name: string) => string | undefined;

@@ -8,6 +8,7 @@ import { Ledger, type PaperDescription } from '#application';
 import { MEDIA_TYPES } from '#papers';
 import { isIn } from '../access/area.js';
 import { By, Caller } from '../access/caller.js';
+import { ApiPurpose, Purpose } from '../access/purpose.js';
 import { Requires } from '../access/requires.js';
 import { describeError, type Log } from '../log/log.js';
 import { ApiProblems } from '../problem/problem.dto.js';
@@ -53,9 +54,11 @@ export class PapersController {
     description: 'The content.', content: Object.fromEntries(Object.keys(MEDIA_TYPES).map((type) => [type, { schema: { type: 'string', format: 'binary' } }])),
     headers: { 'Content-Disposition': { description: 'attachment, named by the hash.', schema: { type: 'string' } } },
   })
+  @ApiPurpose()
   @ApiProblems(400, 404)
-  async content(@Param() { sha256 }: PaperPath, @Query() _query: NoQuery, @By() by: Caller, @Res() reply: FastifyReply): Promise<void> {
+  async content(@Param() { sha256 }: PaperPath, @Query() _query: NoQuery, @By() by: Caller, @Purpose() purpose: string | undefined, @Res() reply: FastifyReply): Promise<void> {
     const { mediaType, bytes } = await this.find(sha256, by);
+    await this.ledger.viewings.shown({ scope: 'paper', about: sha256, purpose }, by.person);
     const { content } = await this.ledger.papers.open(sha256);
     const chunks = content[Symbol.asyncIterator]();
     // Before anything is sent: what the store says at once is still an answer of its own.

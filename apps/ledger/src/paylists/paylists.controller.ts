@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { Ledger } from '#application';
 import { LIST_EXAMPLES, LIST_FORMATS, LIST_STEPS } from '#disbursement';
 import { By, Caller } from '../access/caller.js';
+import { ApiPurpose, Purpose } from '../access/purpose.js';
 import { Requires } from '../access/requires.js';
 import { addStepRoutes } from '../accountability/step-routes.js';
 import { ApiProblems } from '../problem/problem.dto.js';
@@ -47,9 +48,10 @@ export class PayListsController {
   @Requires('paylist.read')
   @ApiOperation({ operationId: 'readPayListLines', summary: 'The lines of a pay list, part by part', description: 'Each that differs from the list before names the event by which it does.' })
   @ApiOkResponse({ type: PayListLinesDto })
+  @ApiPurpose()
   @ApiProblems(400, 404)
-  async lines(@Param() { id }: PayListPath, @Query() { part, differing }: PayListLinesQuery, @By() by: Caller): Promise<PayListLinesDto> {
-    return this.ledger.payLists.lines(id, by.person, part, differing === 'true');
+  async lines(@Param() { id }: PayListPath, @Query() { part, differing }: PayListLinesQuery, @By() by: Caller, @Purpose() purpose: string | undefined): Promise<PayListLinesDto> {
+    return this.ledger.payLists.lines(id, by.person, part, differing === 'true', purpose);
   }
 }
 

@@ -4,6 +4,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Ledger } from '#application';
 import { PAY_CASE_EXAMPLES, PAY_CASE_FORMATS, PAY_CASE_STEPS } from '#disbursement';
 import { By, Caller } from '../access/caller.js';
+import { ApiPurpose, Purpose } from '../access/purpose.js';
 import { Requires } from '../access/requires.js';
 import { addStepRoutes } from '../accountability/step-routes.js';
 import { ApiProblems } from '../problem/problem.dto.js';
@@ -20,9 +21,10 @@ export class PaymentDecisionsController {
   @Requires('payment.read')
   @ApiOperation({ operationId: 'readPaymentDecisions', summary: 'What was decided about the payments of a case' })
   @ApiOkResponse({ type: PaymentDecisionsDto })
+  @ApiPurpose()
   @ApiProblems(400, 404)
-  async file(@Param() { id }: PaymentDecisionPath, @Query() _query: NoQuery, @By() by: Caller): Promise<PaymentDecisionsDto> {
-    return this.ledger.paymentDecisions.file(id, by.person);
+  async file(@Param() { id }: PaymentDecisionPath, @Query() _query: NoQuery, @By() by: Caller, @Purpose() purpose: string | undefined): Promise<PaymentDecisionsDto> {
+    return this.ledger.paymentDecisions.file(id, by.person, purpose);
   }
 }
 

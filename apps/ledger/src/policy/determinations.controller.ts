@@ -6,6 +6,7 @@ import { type DetermineRequest, Ledger } from '#application';
 import { countyOf, parseCivilDate, parseDivision, parseInstant } from '#kernel';
 import { type Bilingual, type Determination, readFacts } from '#policy';
 import { By, Caller } from '../access/caller.js';
+import { ApiPurpose, Purpose } from '../access/purpose.js';
 import { Requires } from '../access/requires.js';
 import { ApiProblems } from '../problem/problem.dto.js';
 import { NoQuery } from '../query/parameters.js';
@@ -51,10 +52,13 @@ export class DeterminationsController {
   @Requires('determination.read')
   @ApiOperation({ operationId: 'replayDetermination', summary: 'Replay a determination: as recorded, computed again, and as it would be today', description: 'One of another division is not found.' })
   @ApiOkResponse({ type: DeterminationReplayDto })
+  @ApiPurpose()
   @ApiProblems(400, 404, 429)
-  async replay(@Param() { id }: DeterminationPath, @Query() _query: NoQuery, @By() by: Caller): Promise<DeterminationReplayDto> {
+  async replay(@Param() { id }: DeterminationPath, @Query() _query: NoQuery, @By() by: Caller, @Purpose() purpose: string | undefined): Promise<DeterminationReplayDto> {
     const area = await by.within(undefined);
-    return this.turnstiles.live.pass(() => this.ledger.policy.determination(id, area));
+    const replay = await this.turnstiles.live.pass(() => this.ledger.policy.determination(id, area));
+    await this.ledger.viewings.shown({ scope: 'determination', about: `${replay.determinationId}@${countyOf(replay.recorded.division)}`, purpose }, by.person);
+    return replay;
   }
 
   private async explanationOf(determination: Determination): Promise<Bilingual> {

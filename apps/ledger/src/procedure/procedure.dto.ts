@@ -1,8 +1,8 @@
 /** What the live procedure takes and answers. */
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { CaseFileView, Recorded, SampleDraw, StepTaken } from '#application';
+import type { CaseFileView, JobServicesView, Recorded, SampleDraw, StepTaken } from '#application';
 import { type CaseFile, STEP_NAMES, type StepName } from '#casework';
-import { NameParameter } from '../query/parameters.js';
+import { NameParameter, YearParameter } from '../query/parameters.js';
 
 const OUTCOME = { enum: ['recorded', 'alreadyRecorded'], description: 'alreadyRecorded: the same had been sent before; nothing was changed.' } as const;
 const KEY = { type: String, example: 'QS2019DB0001@360111' } as const;
@@ -11,6 +11,30 @@ const REVISION = { type: String, example: '12', description: 'Where the stream s
 export class CaseNumberPath {
   @NameParameter({ description: 'The office\'s case number, of the county of the account; number@county (6 digits) for another county.', required: true })
   readonly id: string;
+}
+
+export class PersonNumberPath {
+  @NameParameter({ description: 'The office\'s number of the person, of the county of the account; number@county (6 digits) for another county.', required: true })
+  readonly id: string;
+}
+
+export class JobServicesQuery {
+  @YearParameter({ description: 'The year.', required: true })
+  readonly year: string;
+}
+
+const TIMES = { type: 'integer', minimum: 0 } as const;
+export class ServiceCountsDto implements Record<keyof JobServicesView['delivered'], number> {
+  @ApiProperty({ ...TIMES, description: '上门走访' }) readonly VISIT: number;
+  @ApiProperty({ ...TIMES, description: '职业技能培训' }) readonly TRAINING: number;
+  @ApiProperty({ ...TIMES, description: '岗位推荐' }) readonly REFERRAL: number;
+}
+
+export class JobServicesDto implements JobServicesView {
+  @ApiProperty({ type: String }) readonly personId: string;
+  @ApiProperty({ type: 'integer', example: 2021 }) readonly year: number;
+  @ApiProperty({ type: ServiceCountsDto }) readonly delivered: ServiceCountsDto;
+  @ApiProperty({ type: ServiceCountsDto, nullable: true, description: 'What the documents of the county still ask for in the year; null where they ask for nothing.' }) readonly open: ServiceCountsDto | null;
 }
 
 export class StepTakenDto implements Omit<StepTaken, 'revision'> {

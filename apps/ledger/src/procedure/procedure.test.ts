@@ -186,3 +186,14 @@ it('the log says what was asked and answered, and nobody\'s name, number or trou
   const personal = [...NAMES, ...NUMBERS, EXAMPLES.submit.agent?.name ?? '', EXAMPLES.reportLead.need, EXAMPLES.visit.findings, EXAMPLES.interview.statement, EXAMPLES.return.reason, EXAMPLES.deny.reasonText];
   for (const text of personal) expect([text, log.includes(text)]).toEqual([text, false]);
 });
+
+it('a line department reads the files it decides, and no others', async () => {
+  await submitted('LINE-1');
+  const relief = { ...EXAMPLES.submit, benefit: 'medicalRelief', beneficiaryId: 'P2001' };
+  const { status, text } = await send(as('townOperator'), stepOf('LINE-2', 'submit'), relief);
+  expect([status, status < 300 ? '' : text]).toEqual([200, '']);
+  const file = (caseId: string) => as('lineDepartment').request<{ code?: string }>(`/api/v1/cases/${caseId}`);
+  expect([(await file('LINE-2')).status, (await file('LINE-1')).status, (await file('LINE-1')).body.code]).toEqual([200, 404, 'CASE_NOT_FOUND']);
+  // What was known when is for those who examine it.
+  expect((await as('lineDepartment').request('/api/v1/cases/LINE-2/replay')).status).toBe(403);
+});

@@ -1,5 +1,5 @@
-/** Persons and households registered, samples drawn. */
-import { Body, Controller, HttpCode, Inject, Post, Query } from '@nestjs/common';
+/** Persons and households registered, what is verified of a person and done for them, samples drawn. */
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Ledger, type Sending } from '#application';
 import { REGISTER_FORMATS } from '#casework';
@@ -10,7 +10,7 @@ import { ApiSending, ETAG, Sent } from '../http/sending.js';
 import { NoQuery } from '../query/parameters.js';
 import { API, LEDGER } from '../tokens.js';
 import { schemaOf } from './format.js';
-import { RecordedDto, SampleDrawDto } from './procedure.dto.js';
+import { JobServicesDto, JobServicesQuery, PersonNumberPath, RecordedDto, SampleDrawDto } from './procedure.dto.js';
 
 @ApiTags('procedure')
 @Controller(API)
@@ -27,6 +27,54 @@ export class RegisterController {
   @ApiSending()
   async person(@Query() _query: NoQuery, @Body() body: object, @By() by: Caller, @Sent() sending: Sending): Promise<RecordedDto> {
     const { outcome } = await this.ledger.register.registerPerson(by.person.division.slice(0, 6), body, by.person, sending);
+    return { outcome };
+  }
+
+  @Post('persons/identity')
+  @HttpCode(200)
+  @Requires('case.verifyIdentity')
+  @ApiOperation({ operationId: 'verifyIdentity', summary: 'Record that an identity was verified 身份核验' })
+  @ApiBody({ schema: schemaOf(REGISTER_FORMATS.identity) })
+  @ApiOkResponse({ type: RecordedDto, headers: ETAG })
+  @ApiProblems(400, 404, 409, 413, 415)
+  @ApiSending()
+  async identity(@Query() _query: NoQuery, @Body() body: object, @By() by: Caller, @Sent() sending: Sending): Promise<RecordedDto> {
+    const { outcome } = await this.ledger.register.verifyIdentity(by.person.division.slice(0, 6), body, by.person, sending);
+    return { outcome };
+  }
+
+  @Post('persons/job-services')
+  @HttpCode(200)
+  @Requires('case.deliverJobService')
+  @ApiOperation({ operationId: 'deliverJobService', summary: 'Record a visit, a training or a job recommended “112”就业服务' })
+  @ApiBody({ schema: schemaOf(REGISTER_FORMATS.jobService) })
+  @ApiOkResponse({ type: RecordedDto, headers: ETAG })
+  @ApiProblems(400, 404, 409, 413, 415)
+  @ApiSending()
+  async jobService(@Query() _query: NoQuery, @Body() body: object, @By() by: Caller, @Sent() sending: Sending): Promise<RecordedDto> {
+    const { outcome } = await this.ledger.register.deliverJobService(by.person.division.slice(0, 6), body, by.person, sending);
+    return { outcome };
+  }
+
+  @Get('persons/:id/job-services')
+  @Requires('case.readJobServices')
+  @ApiOperation({ operationId: 'readJobServices', summary: 'What a person was given in a year, and what is open' })
+  @ApiOkResponse({ type: JobServicesDto })
+  @ApiProblems(400, 404)
+  jobServices(@Param() { id }: PersonNumberPath, @Query() { year }: JobServicesQuery, @By() by: Caller): Promise<JobServicesDto> {
+    return this.ledger.register.jobServices(id, Number(year), by.person);
+  }
+
+  @Post('households/accounts')
+  @HttpCode(200)
+  @Requires('case.registerAccount')
+  @ApiOperation({ operationId: 'registerAccount', summary: 'Register the account a household is paid to 账户登记', description: 'The first one. Another one is a correction of the account, by two people.' })
+  @ApiBody({ schema: schemaOf(REGISTER_FORMATS.account) })
+  @ApiOkResponse({ type: RecordedDto, headers: ETAG })
+  @ApiProblems(400, 404, 409, 413, 415)
+  @ApiSending()
+  async account(@Query() _query: NoQuery, @Body() body: object, @By() by: Caller, @Sent() sending: Sending): Promise<RecordedDto> {
+    const { outcome } = await this.ledger.register.registerAccount(by.person.division.slice(0, 6), body, by.person, sending);
     return { outcome };
   }
 

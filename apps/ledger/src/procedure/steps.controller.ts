@@ -7,6 +7,7 @@ import { EXAMPLES, FORMATS, STEP_NAMES, type StepName, STEPS } from '#casework';
 import type { Permission } from '#identity';
 import { FACTS_SCHEMA } from '#policy';
 import { By, Caller } from '../access/caller.js';
+import { ApiPurpose, Purpose } from '../access/purpose.js';
 import { Requires } from '../access/requires.js';
 import { ApiProblems } from '../problem/problem.dto.js';
 import { NoQuery } from '../query/parameters.js';
@@ -21,12 +22,13 @@ export class StepsController {
   constructor(@Inject(LEDGER) readonly ledger: Ledger) {}
 
   @Get(':id')
-  @Requires('case.read')
-  @ApiOperation({ operationId: 'readCaseFile', summary: 'Read a case file as it stands' })
+  @Requires('case.readFile')
+  @ApiOperation({ operationId: 'readCaseFile', summary: 'Read a case file as it stands', description: 'A line department reads those it decides: medical relief, housing.' })
   @ApiOkResponse({ type: CaseFileDto, headers: ETAG })
+  @ApiPurpose()
   @ApiProblems(400, 404)
-  async file(@Param() { id }: CaseNumberPath, @Query() _query: NoQuery, @By() by: Caller, @Res({ passthrough: true }) reply: FastifyReply): Promise<CaseFileDto> {
-    const view = await this.ledger.cases.file(id, by.person);
+  async file(@Param() { id }: CaseNumberPath, @Query() _query: NoQuery, @By() by: Caller, @Purpose() purpose: string | undefined, @Res({ passthrough: true }) reply: FastifyReply): Promise<CaseFileDto> {
+    const view = await this.ledger.cases.file(id, by.person, purpose);
     void reply.header('etag', etag(view.revision));
     return { ...view, revision: String(view.revision) };
   }

@@ -19,11 +19,11 @@ export class RebuildJobs {
   private readonly stopping = new AbortController();
   private readonly queue: JobQueue<readonly string[], RebuildProgress, RebuildResult>;
 
-  constructor(log: Log, { dataDir, eventStoreUrl, limits }: ServerSettings) {
+  constructor(log: Log, { dataDir, eventStoreUrl, keys, limits }: ServerSettings) {
     this.queue = new JobQueue({
       what: 'rebuilds', waiting: limits.waitingRebuilds, kept: limits.keptJobs, now: systemClock.now,
       run: async ({ input }, onProgress) => ({
-        projections: await rebuildInThread({ config: { dataDir, eventStoreUrl }, names: input }, this.stopping.signal, (events) => onProgress({ events })),
+        projections: await rebuildInThread({ config: { dataDir, eventStoreUrl, keys }, names: input }, this.stopping.signal, (events) => onProgress({ events })),
       }),
       onFinished: ({ id, error, result }) => {
         if (error !== undefined) log.warn({ job: id, ...describeError(error) }, 'rebuild failed');

@@ -7,6 +7,7 @@ export const USUAL = {
   operator: { role: 'countyOperator', division: '360111' },
   auditor: { role: 'countyAuditor', division: '360111' },
   leadingGroup: { role: 'leadingGroup', division: '360111' },
+  finance: { role: 'finance', division: '360111' },
   inspector: { role: 'inspector', division: '000000' },
   administrator: { role: 'administrator', division: '000000' },
 } as const satisfies Readonly<Record<string, Somebody>>;
@@ -16,6 +17,8 @@ export function whoUsually(path: string, { method = 'GET', body }: RequestInit):
   if (route.startsWith('projections/rebuild')) return USUAL.administrator;
   if (route.startsWith('imports/jobs')) return USUAL.operator;
   if (route.startsWith('accounts')) return USUAL.administrator;
+  // What goes to the bank holds names and accounts.
+  if (/^batches\/[^/]+\/file$/.test(route)) return USUAL.finance;
   if (route.startsWith('delegations') && method === 'POST') return USUAL.auditor;
   if (method !== 'POST') return USUAL.inspector;
   // The tasks of a document are those of its place, whatever else the request names.

@@ -72,6 +72,15 @@ export const recordRefusal: Decide<'recordRefusal'> = (file, stated, context) =>
   return [took('JobRefused', stated, context, { streak })];
 };
 
+/** R57 26: of somebody who cannot receive it themselves, another keeps the passbook or card, under an agreement. */
+export const fileCustody: Decide<'fileCustody'> = (file, stated, context) => {
+  active(file, stated.on);
+  after(stated.on, ['the confirmation', file.decision?.on ?? '']);
+  if (file.custody?.some(({ agreementRef }) => agreementRef === stated.agreementRef) === true) once('this agreement', stated.agreementRef);
+  if (stated.validTo !== undefined && stated.validTo < stated.on) throw new DomainError('CUSTODY_ENDED', 'invalid', `The agreement ended on ${stated.validTo}, before it is filed. File the one that holds.`, { field: 'validTo' });
+  return [took('CustodyAgreementFiled', stated, context)];
+};
+
 /** 增发, 减发. @throws DomainError `NOTHING_CHANGES` `MONTH_PAID` `BENEFIT_NOT_ACTIVE` `BENEFIT_SUSPENDED` */
 export const adjust: Decide<'adjust'> = (file, stated, context) => {
   monthly(file);

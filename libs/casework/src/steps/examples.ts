@@ -59,6 +59,9 @@ export const EXAMPLES: { readonly [Name in StepName]: Stated<Name> } = {
   fileWithCity: { on: '2021-10-08', filingNo: 'BA-2021-0456' },
   fileRelief: { on: '2021-10-08', filingNo: 'LS-2021-0033' },
   payRelief: { on: '2021-09-28', town: '360111003', fen: 108_000, method: 'cash', receiver: '户主', signed: true, witness: '居委会委员', receiptNo: 'SJ-2021-0033', reason: '火灾当晚，银行已停业' },
+  deliverRelief: {
+    on: '2021-09-28', method: 'goods', fen: 36_000, goods: [{ name: '大米', qty: 2, unit: '袋' }, { name: '棉被', qty: 3, unit: '床' }], receiver: '户主', signed: true, witness: '居委会委员',
+  },
   completePapers: { on: '2021-10-08', cause: '住房失火', object: '户主一家三口', signatures: ['申请人', '经办人'] },
   reportChange: { on: '2022-03-10', kind: 'employment', happenedOn: '2022-03-01', text: '配偶换了工作，工资增加', found: false },
   reportDeath: { on: '2022-05-12', personId: 'P2001', diedOn: '2022-05-09', source: '家属报告' },
@@ -66,6 +69,7 @@ export const EXAMPLES: { readonly [Name in StepName]: Stated<Name> } = {
   completeReview: { on: '2022-03-21', result: 'keep', reportNo: 'HDBG-2022-0103' },
   offerJob: { on: '2022-02-14', personId: 'P2002', offerNo: 'GW-2022-015', post: '社区保洁', suited: true },
   recordRefusal: { on: '2022-02-16', personId: 'P2002', offerNo: 'GW-2022-015', reason: '嫌路远', justified: false },
+  fileCustody: { on: '2022-03-01', personId: 'P2001', custodian: '林某', role: 'guardian', agreementRef: 'DG-2022-003', validTo: '2024-02-29', evidence: [{ sha256: PAPER, kind: 'custodyAgreement' }] },
   adjust: { on: '2022-03-22', decisionNo: 'TZ-2022-0017', amountFen: 84_000, persons: 3, fromYm: '2022-04', cause: '家庭收入增加' },
   postStopNotice: { on: '2022-06-02', place: '社区公示栏', fields: ['name', 'opinion'], cause: 'incomeAbove', reason: '继承房屋出租，收入高于标准', evidence: [noticeList, { sha256: PAPER, kind: 'noticeStartPhoto' }] },
   closeStopNotice: { on: '2022-06-09', evidence: [{ sha256: PAPER, kind: 'noticeEndPhoto' }] },

@@ -4,7 +4,7 @@ import type { Static } from 'typebox';
 import { VARIANTS } from '../chain.js';
 import { BENEFITS } from '../benefits.js';
 
-const { bool, count, day, division, evidence, fen, list, money, month, number, object, on, oneOf, optional, staff, text } = stepFormat;
+const { bool, count, day, division, evidence, fen, list, money, month, number, object, on, oneOf, optional, papers, staff, text } = stepFormat;
 
 /** The eight relations of R220 14, both sides of the family. */
 export const NEAR_RELATIONS = ['spouse', 'parent', 'child', 'sibling', 'paternalGrandparent', 'maternalGrandparent', 'paternalGrandchild', 'maternalGrandchild'] as const;
@@ -19,6 +19,8 @@ export const EXTENSION_GROUNDS = ['crossProvince', 'checkDelayed', 'applicantDel
 export const RETURN_STEPS = ['accepted', 'verifying', 'opinion', 'notice'] as const;
 export const REVIEW_CLASSES = ['A', 'B', 'C'] as const;
 export const CHANGE_KINDS = ['income', 'assets', 'members', 'address', 'employment', 'health', 'custody', 'other'] as const;
+/** R57 26: who may keep the passbook or card of somebody who cannot: guardian, another relative, the community, the institution that supports them. */
+export const CUSTODIAN_ROLES = ['guardian', 'relative', 'community', 'institution', 'other'] as const;
 export const STOP_CAUSES = ['incomeAbove', 'assetsAbove', 'death', 'movedAway', 'custody', 'ownRequest', 'jobRefusals', 'unreportedChange', 'fraud', 'categoryTransferred', 'exitEnded', 'grownUp', 'other'] as const;
 
 const income = object({
@@ -105,6 +107,12 @@ export const FORMATS = {
     on, town: division('The town whose reserve pays, 9 digits.'), fen: money('How much was paid.'), method: oneOf(['cash', 'goods', 'transfer'], 'How.'), receiver: text('Who received it.', 60), signed: bool('The receiver signed.'),
     witness: optional(text('Who was there, where the receiver did not sign, and always where cash is paid.', 60)), receiptNo: optional(number('收据: always where cash is paid.')), reason: optional(text('Why in cash: always where cash is paid.', 300)), evidence,
   }),
+  deliverRelief: object({
+    on, method: oneOf(['cash', 'goods'], 'How.'), fen: money('What it is worth together.'),
+    goods: optional(list(object({ name: text('What.', 60), qty: count('How many.', 1, 100_000), unit: text('Of what.', 20) }), 'What was handed over: always where goods are.', { max: 50 })),
+    receiver: text('Who received it.', 60), signed: bool('The receiver signed.'), witness: optional(text('Who was there, where the receiver did not sign, and always where cash is paid.', 60)),
+    receiptNo: optional(number('收据: always where cash is paid.')), reason: optional(text('Why in cash: always where cash is paid.', 300)), evidence,
+  }),
   completePapers: object({ on, cause: text('What happened.', 1_000), object: text('Who was helped.', 300), signatures: list(text('Who signed.', 60), 'Applicant and staff (R23).', { min: 2, max: 10 }), evidence }),
   reportChange: object({ on, kind: oneOf(CHANGE_KINDS, 'What changed.'), happenedOn: day('When it happened.'), text: text('What changed.', 1_000), found: bool('Found by the office, not reported by the household.'), evidence }),
   reportDeath: object({ on, personId: number('Who died.'), diedOn: day('When.'), source: text('How it became known.', 100), evidence }),
@@ -112,6 +120,9 @@ export const FORMATS = {
   completeReview: object({ on, result: oneOf(['keep', 'up', 'down', 'stop'], 'What it gave.'), reportNo: optional(number('核对报告')), evidence }),
   offerJob: object({ on, personId: number('Who.'), offerNo: number('Number of the offer.'), post: text('What.', 100), suited: bool('Suited to the person.'), evidence }),
   recordRefusal: object({ on, personId: number('Who.'), offerNo: number('Number of the offer.'), reason: text('Why.', 300), justified: bool('With good reason.'), evidence }),
+  fileCustody: object({
+    on, personId: number('Whose money it is.'), custodian: text('Who keeps the passbook or card.', 60), role: oneOf(CUSTODIAN_ROLES, 'As what.'), agreementRef: number('代管协议'), validTo: optional(day('Until when.')), evidence: papers,
+  }),
   adjust: object({ on, decisionNo: number('审批表'), amountFen: fen('Per month from then on.'), persons: count('For how many.', 1, 50), fromYm: month('From which month.'), cause: text('Why.', 300), evidence }),
   postStopNotice: object({ on, place: text('Where it hangs: the community, or the institution.', 200), fields: list(oneOf(['name', 'members', 'amount', 'opinion'], 'Field.'), 'What it shows, and nothing else.', { max: 4 }), cause: oneOf(STOP_CAUSES, 'Why support is to end.'), reason: text('Why, as it is posted.', 1_000), evidence }),
   closeStopNotice: object({ on, evidence }),

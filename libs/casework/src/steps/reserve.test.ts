@@ -60,3 +60,36 @@ it('papers and filing are owed from the payment, by the town', () => {
   expect(owed(later)).toEqual(['reliefPapers 2021-10-20 town', 'reserveFiling 2021-10-21 town']);
   expect(owed(later, S.completePapers, but(S.fileRelief, { on: '2021-10-20' }))).toEqual([]);
 });
+
+describe('cash or goods (R47, R23)', () => {
+  const GOODS = { on: '2021-10-01', method: 'goods', goods: [{ name: '大米', qty: 2, unit: '袋' }], receiver: '甲', signed: true };
+  it('are handed over in parts up to what was decided, and say who approved and who gave them', () => {
+    given(decided).when(S.deliverRelief).then({ type: 'CashOrGoodsDelivered', data: { ...GOODS, fen: 60_000, approver: STAFF.decider, deliveredBy: STAFF.window } });
+    const part = but(S.deliverRelief, { fen: 40_000 });
+    given(decided, part).when(but(S.deliverRelief, { fen: 20_000 })).thenAccepted();
+    given(decided, part).when(but(S.deliverRelief, { fen: 20_001 })).thenRefused('RELIEF_ABOVE_DECISION', { decidedFen: 60_000, givenFen: 40_000, statedFen: 20_001 });
+  });
+  it('with what the reserve paid not more than was decided, whichever comes first', () => {
+    given(decided, but(S.payRelief, { fen: 50_000 })).when(but(S.deliverRelief, { fen: 10_000 })).thenAccepted();
+    given(decided, but(S.payRelief, { fen: 50_000 })).when(but(S.deliverRelief, { fen: 10_001 })).thenRefused('RELIEF_ABOVE_DECISION', { givenFen: 50_000 });
+    given(decided, but(S.deliverRelief, { fen: 50_000 })).when(but(S.payRelief, { fen: 10_001 })).thenRefused('RELIEF_ABOVE_DECISION', { givenFen: 50_000 });
+  });
+  it('any temporary relief that was decided, nothing else', () => {
+    given(undecided).when(S.deliverRelief).thenRefused('STEP_OUT_OF_ORDER', { missing: ['the confirmation (confirm)'] });
+    given(decided).when(but(S.deliverRelief, { on: '2021-09-30' })).thenRefused('STEP_TOO_EARLY');
+    given(dibaoUntil('confirm')).when(S.deliverRelief).thenRefused('STEP_NOT_IN_PROCEDURE', { benefit: 'dibao' });
+    given(undecided, S.deny).when(S.deliverRelief).thenRefused('CASE_CLOSED');
+    const way = path({ benefit: 'temporaryRelief', variant: 'expenditure' }, 'submit', 'accept', 'authoriseCheck', 'requestCheck', 'startCheck', 'visit', 'reportCheck', 'assessIncome', 'assessRigidExpenditure', 'issueOpinion', 'postNotice', 'closeNotice', 'forward', 'confirm');
+    given(way).when(S.deliverRelief).thenAccepted();
+  });
+  it('proved: goods are named, cash has receipt, witness and reason, and the receiver signs or somebody was there', () => {
+    given(decided).when(but(S.deliverRelief, { goods: undefined })).thenRefused('RECEIPT_MISSING', { missing: ['goods'] });
+    given(decided).when(but(S.deliverRelief, { goods: undefined, signed: false })).thenRefused('RECEIPT_MISSING', { missing: ['goods', 'witness'] });
+    given(decided).when(but(S.deliverRelief, { method: 'cash', goods: undefined })).thenRefused('RECEIPT_MISSING', { missing: ['receiptNo', 'witness', 'reason'] });
+    given(decided).when(but(S.deliverRelief, { ...cash, goods: undefined })).thenAccepted();
+  });
+  it('whoever decided hands nothing over, nor unregistered kin', () => {
+    given(decided).when(but(S.deliverRelief, {}, STAFF.decider)).thenRefused('SAME_PERSON', { staffId: STAFF.decider });
+    given(decided, S.declareKin).when(but(S.deliverRelief, {}, STAFF.kin)).thenRefused('NEAR_RELATIVE_UNFILED');
+  });
+});

@@ -98,4 +98,7 @@ export const ACCOUNTABILITY: ContextCatalogue = {
     YearAssessmentCompleted: { publish: { year: 'period', completedOn: 'day' }, withhold: { scores: 'bulk', problems: 'freeText' } },
     ThirdPartyEvaluated: { publish: { period: 'period', evaluatedOn: 'day' }, withhold: { evaluator: 'name', summary: 'freeText' } },
   },
+  viewing: {
+    ArchiveAccessed: { publish: { viewingId: 'number', scope: 'code', on: 'day', outcome: 'code', from: 'division' }, withhold: { about: 'reason', purpose: 'freeText' } },
+  },
 };

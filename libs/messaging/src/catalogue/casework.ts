@@ -1,5 +1,5 @@
 /** What may leave the house of persons, households, cases, what citizens hold, draws: every event, every field of docs/events.md. */
-import type { ContextCatalogue } from './disposition.js';
+import type { ContextCatalogue, Disposition } from './disposition.js';
 
 /** A decision that changes what a case is paid. */
 const AMOUNT_CHANGED = {
@@ -7,18 +7,34 @@ const AMOUNT_CHANGED = {
   withhold: { cause: 'reason', decider: 'staff' },
 } as const;
 
+/** What was registered wrongly, put right: who it is about, and how what stood and what stands is told. */
+function corrections(about: Disposition['publish'], values: Disposition['withhold'] = {}): Readonly<Record<string, Disposition>> {
+  const publish = { correctionNo: 'number', on: 'day', targetEventId: 'id', targetType: 'code', field: 'code' } as const;
+  const { old: _old, new: _new, ...subject } = about;
+  return {
+    CorrectionRequested: { publish: { ...about, ...publish }, withhold: { ...values, reason: 'freeText', requestedBy: 'staff' } },
+    CorrectionRecorded: { publish: { ...about, ...publish }, withhold: { ...values, reason: 'freeText', requestedBy: 'staff', approver: 'staff' } },
+    CorrectionRefused: { publish: { ...subject, correctionNo: 'number', on: 'day' }, withhold: { reason: 'freeText', refusedBy: 'staff' } },
+  };
+}
+
 export const CASEWORK: ContextCatalogue = {
   person: {
     PersonRegistered: { publish: { personId: 'number' }, withhold: { idNo: 'citizenNumber', name: 'name', birth: 'birth', sex: 'person' } },
+    IdentityVerified: { publish: { personId: 'number', on: 'day', method: 'code', result: 'code' }, withhold: { verifiedBy: 'staff' } },
     DisabilityCertified: { publish: { personId: 'number' }, withhold: { category: 'health', grade: 'health' } },
     SelfCareAssessed: { publish: { personId: 'number' }, withhold: { level: 'health' } },
     LabourCapacityAssessed: { publish: { personId: 'number' }, withhold: { level: 'health' } },
+    JobServiceDelivered: { publish: { personId: 'number', on: 'day', kind: 'code', year: 'count', serviceNo: 'number' }, withhold: { text: 'freeText' } },
     DeathReported: { publish: { personId: 'number' }, withhold: { diedOn: 'health' } },
+    // A citizen number stands among what is corrected: it belongs to whose number it is.
+    ...corrections({ personId: 'number' }, { old: 'citizenNumber', new: 'citizenNumber' }),
   },
   household: {
     HouseholdComposed: { publish: { householdId: 'number', headId: 'number', town: 'division' }, withhold: { community: 'address', phone: 'phone', members: 'person' } },
     HouseholdMemberChanged: { publish: { householdId: 'number', personId: 'number', counted: 'bool', change: 'code' }, withhold: { relation: 'person' } },
-    PayeeAccountRegistered: { publish: { householdId: 'number' }, withhold: { bank: 'account', accountNo: 'account', holderName: 'name' } },
+    PayeeAccountRegistered: { publish: { householdId: 'number', on: 'day', medium: 'code' }, withhold: { bank: 'account', accountNo: 'account', holderName: 'name', cnaps: 'account' } },
+    ...corrections({ householdId: 'number', personId: 'number' }, { old: 'person', new: 'person' }),
   },
   case: {
     HardshipLeadReported: { publish: { caseId: 'number', on: 'day', source: 'code', personId: 'number', householdId: 'number' }, withhold: { need: 'freeText' } },
@@ -120,11 +136,22 @@ export const CASEWORK: ContextCatalogue = {
     ReviewScheduled: { publish: { caseId: 'number', on: 'day', class: 'code', dueOn: 'day' }, withhold: {} },
     PeriodicReviewCompleted: { publish: { caseId: 'number', on: 'day', result: 'code', reportNo: 'number' }, withhold: { remark: 'freeText' } },
     JobOffered: { publish: { caseId: 'number', on: 'day', personId: 'number', offerNo: 'number' }, withhold: { post: 'freeText', suited: 'person' } },
+    CustodyAgreementFiled: { publish: { caseId: 'number', on: 'day', personId: 'number', role: 'code', agreementRef: 'number', validTo: 'day' }, withhold: { custodian: 'name' } },
+    CashOrGoodsDelivered: {
+      publish: { caseId: 'number', on: 'day', method: 'code', fen: 'fen', signed: 'bool', receiptNo: 'number' },
+      withhold: { goods: 'freeText', receiver: 'name', witness: 'name', reason: 'freeText', approver: 'staff', deliveredBy: 'staff' },
+    },
+    ...corrections({ caseId: 'number', old: 'number', new: 'number' }),
     JobRefused: { publish: { caseId: 'number', on: 'day', personId: 'number', offerNo: 'number' }, withhold: { reason: 'freeText', justified: 'person', streak: 'person' } },
   },
   citizen: {
     BenefitClaimed: { publish: { caseKey: 'number', benefit: 'code' }, withhold: {} },
     BenefitReleased: { publish: { caseKey: 'number', benefit: 'code' }, withhold: {} },
+  },
+  erasure: {
+    ErasureRequested: { publish: { personId: 'number', on: 'day' }, withhold: { basis: 'freeText', requestedBy: 'staff' } },
+    ErasureApproved: { publish: { personId: 'number', on: 'day' }, withhold: { approvedBy: 'staff' } },
+    PersonDataErased: { publish: { personId: 'number', on: 'day', keys: 'count' }, withhold: {} },
   },
   sample: {
     SampleDrawn: { publish: { drawNo: 'number', on: 'day', seed: 'hash', ratePpm: 'count', selected: 'numbers' }, withhold: { population: 'bulk' } },

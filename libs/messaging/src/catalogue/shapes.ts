@@ -19,6 +19,7 @@ export const SHAPES = {
   bool: { type: 'boolean' },
   decimal: { type: ['string', 'null'], pattern: '^[-0-9.、]{1,14}$', description: 'A published value: exact decimals, of a list parted by 、.' },
   division: { type: 'string', pattern: '^(\\d{6}|\\d{9})$', description: 'A county or a town, by its code.' },
+  id: { type: 'string', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$', not: noPersonalDigits, description: 'The id of an event.' },
   hash: { type: 'string', pattern: '^([0-9a-f]{64}|[A-Za-z0-9_-]{43})$', description: 'SHA-256, hex or base64url.' },
   document: { type: 'string', maxLength: 200, pattern: '^[^\\p{C}]+$', not: noPersonalDigits, description: 'Words of a published document, a unit, or a header.' },
   numbers: { type: 'array', maxItems: 2_000, items: number },

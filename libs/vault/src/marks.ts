@@ -1,0 +1,141 @@
+/**
+ * The form of a sealed event: in the place of each sealed value a mark `{"$": kind}`, and the values of each key together in one box under `$sealed`.
+ * A mark names the box where it is not the first (`of`), and the type of the value where that was no text (`is`). Keys keep their order, so the event comes back as it was.
+ */
+import type { Json, JsonObject } from '#kernel';
+import { classOfValue, type FieldClass } from './field-classes.js';
+import { type Owner, ownerWithin, type Place } from './owner.js';
+
+/** Name of the member that holds the boxes: `[[key id, box], …]`, that of the person the event is about first. No client can send it. */
+export const SEALED = '$sealed';
+
+export interface Mark {
+  readonly $: string;
+  of?: number;
+  is?: 'number' | 'boolean';
+}
+/** A value that is taken out of an event. */
+export interface Taken {
+  readonly mark: Mark;
+  readonly value: Json;
+  /** Whose key it goes under; `ledger` for what is kept. */
+  readonly owner: Owner | 'ledger';
+  /** Where it stood: bound to the box, so that marks cannot change places. */
+  readonly path: string;
+}
+
+/** What the program itself writes in fields of the kept class. Rows of digits that could be somebody's number are none. */
+const isCode = (text: string): boolean => /^[A-Za-z0-9_.:/@-]{1,60}$/.test(text) && !/\d{11}/.test(text);
+const CITIZEN_NUMBER = /^\d{17}[0-9X]$/;
+
+/** The event's data with marks, and what was taken out, in the order of the marks. */
+export function markData(place: Place, type: string, data: JsonObject, principal: Owner): { readonly data: JsonObject; readonly taken: readonly Taken[] } {
+  const taken: Taken[] = [];
+  const marked: Record<string, Json | undefined> = {};
+  for (const field of Object.keys(data)) {
+    const value = data[field];
+    const { class: fieldClass, kind, whole } = classOfValue(place.category, type, field, value);
+    if (value === undefined || value === null || fieldClass === 'clear') {
+      marked[field] = value;
+      continue;
+    }
+    const take: Take = { kind, class: fieldClass, place, taken };
+    const owner: Owner = `${place.category}.${field}` === 'complaint.reporter' ? { own: place.streamId } : principal;
+    marked[field] = whole ? mark(take, value, 'ledger', field) : walk(take, value, owner, field);
+  }
+  return { data: marked, taken };
+}
+
+/** Ids made from what a command held, and where a photo was taken at somebody's home. */
+export function markMetadata(metadata: JsonObject, place: Place, principal: Owner): { readonly metadata: JsonObject; readonly taken: readonly Taken[] } {
+  const taken: Taken[] = [];
+  const ids: Take = { kind: 'id', class: 'erasable', place, taken };
+  const marked: Record<string, Json | undefined> = {};
+  for (const field of Object.keys(metadata)) {
+    const value = metadata[field];
+    if (ENVELOPE_IDS.has(field) && value !== undefined) marked[field] = mark(ids, value, principal, field);
+    else if (field === 'evidence' && Array.isArray(value)) marked[field] = value.map((piece: Json, n) => withoutPlace(piece, { ...ids, kind: 'address' }, principal, `${field}.${n}`));
+    else marked[field] = value;
+  }
+  return { metadata: marked, taken };
+}
+const ENVELOPE_IDS: ReadonlySet<string> = new Set(['causationId', 'correlationId', 'commandDigest']);
+
+function withoutPlace(piece: Json, take: Take, owner: Owner, path: string): Json {
+  const { gps } = piece as { readonly gps?: Json | undefined };
+  return gps === undefined ? piece : { ...(piece as JsonObject), gps: mark(take, gps, owner, `${path}.gps`) };
+}
+
+interface Take {
+  readonly kind: string;
+  readonly class: FieldClass;
+  readonly place: Place;
+  readonly taken: Taken[];
+}
+
+function mark({ kind, taken }: Take, value: Json, owner: Owner | 'ledger', path: string): JsonObject {
+  const made: Mark = { $: kind };
+  if (typeof value === 'number' || typeof value === 'boolean') made.is = typeof value as 'number' | 'boolean';
+  taken.push({ mark: made, value, owner, path });
+  return made as unknown as JsonObject;
+}
+
+function walk(take: Take, value: Json, owner: Owner, path: string): Json {
+  if (value === null || value === '') return value;
+  if (typeof value === 'string') {
+    if (take.class === 'kept' && isCode(value)) return mark(take, value, 'ledger', path);
+    return mark(take, value, take.kind === 'citizenNumber' && CITIZEN_NUMBER.test(value) ? { citizen: value } : owner, path);
+  }
+  if (typeof value !== 'object') return mark(take, value, take.class === 'kept' ? 'ledger' : owner, path);
+  if (Array.isArray(value)) {
+    const items = value as readonly Json[];
+    if (items.length === 0) return items;
+    return take.class === 'kept' && !hasText(items) ? mark(take, items, 'ledger', path) : items.map((item, n) => walk(take, item, owner, `${path}.${n}`));
+  }
+  const object = value as JsonObject;
+  if (take.class === 'kept' && !hasText(value)) return mark(take, value, 'ledger', path);
+  const whose = ownerWithin(object, take.place, owner);
+  const marked: Record<string, Json | undefined> = {};
+  for (const key of Object.keys(object)) {
+    const member = object[key];
+    marked[key] = member === undefined ? undefined : walk(take, member, whose, `${path}.${key}`);
+  }
+  return marked;
+}
+
+/** Whether a text that is no code stands anywhere in it. */
+function hasText(value: Json | undefined): boolean {
+  if (typeof value === 'string') return value !== '' && !isCode(value);
+  if (value === null || typeof value !== 'object') return false;
+  return Object.values(value as JsonObject).some(hasText);
+}
+
+/** The value with what `put` gives in the place of every mark, in the order of the marks; the same object where there is none. */
+export function unmark<T extends Json>(value: T, put: (mark: Mark, path: string) => Json, path = ''): T {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) {
+    const items = (value as readonly Json[]).map((item, n) => (item === null || typeof item !== 'object' ? item : unmark(item, put, path === '' ? String(n) : `${path}.${n}`)));
+    return (items.some((item, n) => item !== value[n]) ? items : value) as unknown as T;
+  }
+  if (Object.hasOwn(value, '$')) return put(value as unknown as Mark, path) as T;
+  let changed = false;
+  const object: Record<string, Json | undefined> = {};
+  for (const key of Object.keys(value)) {
+    const member = (value as JsonObject)[key];
+    if (member === undefined || member === null || typeof member !== 'object') {
+      object[key] = member;
+      continue;
+    }
+    const opened = unmark(member, put, path === '' ? key : `${path}.${key}`);
+    changed ||= opened !== member;
+    object[key] = opened;
+  }
+  return (changed ? object : value) as T;
+}
+
+/** Whether a member of what a client sent has a name that only this form has. */
+export function hasReserved(value: Json | undefined): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  if (Array.isArray(value)) return value.some(hasReserved);
+  return Object.keys(value).some((key) => key === '$' || key === SEALED || hasReserved((value as JsonObject)[key]));
+}

@@ -1,0 +1,17 @@
+/** A person's key as it is used. */
+import { type Hmac, hmacWith } from './hmac.js';
+
+/** A person's key, and the hash under it that gives events their ids. */
+export interface PersonKey {
+  readonly id: string;
+  readonly key: Buffer;
+  readonly idOf: Hmac;
+}
+
+export const personKey = (id: string, key: Buffer): PersonKey => ({ id, key, idOf: hmacWith(hmacWith(key)('taizhang event id')) });
+
+/** 122 bits of hex digits as a UUID, version 8 (RFC 9562). */
+export function asUuid(hex: string): string {
+  const variant = ((parseInt(hex[16] as string, 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
