@@ -40,10 +40,10 @@ export function judgeCheckpoint(note: string, policy: TrustPolicy, log?: Verifie
   };
 }
 
-/** Only where the quorum has cosigned. @throws DomainError `QUORUM_MISSING`, and as `judgeCheckpoint` */
+/** Only where the quorum has cosigned. @throws DomainError `WITNESS_QUORUM_MISSING`, and as `judgeCheckpoint` */
 export function openWitnessed(note: string, policy: TrustPolicy, log?: Verifier): Judgement {
   const judgement = judgeCheckpoint(note, policy, log);
-  if (!judgement.quorum) throw new DomainError('QUORUM_MISSING', 'invalid', quorumText(judgement, policy));
+  if (!judgement.quorum) throw new DomainError('WITNESS_QUORUM_MISSING', 'invalid', quorumText(judgement, policy));
   return judgement;
 }
 

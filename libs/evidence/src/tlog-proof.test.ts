@@ -40,7 +40,7 @@ test('holds for no other entry, no other place, no other log, and not without it
   expect(() => verifyTlogProof(text, log.leaf(INDEX + 1), POLICY)).toThrow(refusal('PROOF_FAILS'));
   expect(() => verifyTlogProof(text.replace(`index ${INDEX}`, `index ${INDEX - 1}`), log.leaf(INDEX), POLICY)).toThrow(refusal('PROOF_FAILS'));
   const alone = await proofText([finance, stranger]);
-  expect(() => verifyTlogProof(alone, log.leaf(INDEX), POLICY)).toThrow(refusal('QUORUM_MISSING'));
+  expect(() => verifyTlogProof(alone, log.leaf(INDEX), POLICY)).toThrow(refusal('WITNESS_QUORUM_MISSING'));
   expect(judgeCheckpoint(parseTlogProof(alone).checkpoint, POLICY)).toMatchObject({ quorum: false, missing: ['纪委'] });
   const others: TrustPolicy = { ...POLICY, logs: [{ verifier: new SignedLog(1, { origin: 'taizhang.example/360112' }).signer.verifier }] };
   expect(() => verifyTlogProof(text, log.leaf(INDEX), others)).toThrow(refusal('NOTE_UNVERIFIED'));

@@ -60,7 +60,7 @@ function isNote(text: string): boolean {
 /**
  * That the entry with this leaf hash stands in a log the policy knows, under a checkpoint that its quorum cosigned.
  * @param log of a policy that lists none
- * @throws DomainError `PROOF_MALFORMED` `PROOF_FAILS` `QUORUM_MISSING` `NOTE_UNVERIFIED` `CHECKPOINT_MALFORMED`
+ * @throws DomainError `PROOF_MALFORMED` `PROOF_FAILS` `WITNESS_QUORUM_MISSING` `NOTE_UNVERIFIED` `CHECKPOINT_MALFORMED`
  */
 export function verifyTlogProof(text: string, leaf: Uint8Array, policy: TrustPolicy, log?: Verifier): Judgement & { readonly index: number } {
   const { index, proof, checkpoint } = parseTlogProof(text);
