@@ -4,7 +4,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { MATCH_ROW } from '#accountability';
 import { Ledger, type Sending } from '#application';
-import { parseCivilDate, parseInstant, parseYear } from '#kernel';
+import { DomainError, parseCivilDate, parseInstant, parseYear } from '#kernel';
 import { By, Caller } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
 import { problem, ProblemException } from '../problem/problem.js';
@@ -75,7 +75,7 @@ export class OversightController {
   @ApiOkResponse({ type: ViewingsPageDto })
   @ApiProblems(400, 429)
   async access(@Query() { person, about, after, limit = PAGE }: ViewingsQuery, @By() by: Caller): Promise<ViewingsPageDto> {
-    if ((person === undefined) === (about === undefined)) throw invalid('person', 'or about is named, one of the two');
+    if ((person === undefined) === (about === undefined)) throw new DomainError('VIEWINGS_OF_WHAT', 'invalid', 'Who looked at what? Name a person, or a case, finding or list (about): one of the two.', { field: 'person' });
     const report = await this.turnstiles.live.pass(() => (person === undefined ? this.ledger.viewings.of(about as string, by.person) : this.ledger.viewings.ofPerson(person, by.person)));
     return { about: report.about, ...pageOf(report.rows, [(row) => row.at, (row) => row.about, (row) => row.staffId, (row) => row.scope], after, limit) };
   }

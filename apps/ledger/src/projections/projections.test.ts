@@ -4,8 +4,8 @@ import { SMALL, TestServer } from '../testing/test-server.js';
 import type { ProjectionsDto, RebuildJobDto } from './projections.dto.js';
 
 const NAMES = [
-  'caseload', 'payments', 'entitlements', 'payCases', 'payLists', 'funds', 'procedure', 'worklist', 'forwarded', 'people', 'households', 'findings', 'dues', 'years', 'payees', 'deaths', 'decisions', 'postings', 'standards', 'packs', 'determinations', 'tasks', 'oversight',
-  'timeline', 'rejections', 'imports', 'accounts', 'delegations',
+  'caseload', 'payments', 'entitlements', 'payCases', 'payLists', 'batches', 'payItems', 'unmatchedLines', 'periods', 'funds', 'procedure', 'worklist', 'forwarded', 'people', 'households', 'jobServices', 'findings', 'dues', 'years', 'payees', 'deaths', 'decisions', 'postings', 'standards', 'packs', 'determinations', 'tasks', 'oversight',
+  'timeline', 'viewings', 'viewerDays', 'rejections', 'imports', 'accounts', 'delegations',
 ];
 const PATH = '/api/v1/projections';
 let server: TestServer;
@@ -26,7 +26,7 @@ test('names, bookmarks, events and state', async () => {
   expect(body.projections.map(({ name }) => name)).toEqual(NAMES);
   expect(new Set(body.projections.map(({ position }) => position)).size).toBe(1);
   for (const projection of body.projections) expect(projection).toMatchObject({ state: 'live' });
-  expect(body.projections.filter(({ events }) => events === 0).map(({ name }) => name)).toEqual(['payCases', 'payLists', 'years', 'postings', 'delegations']);
+  expect(body.projections.filter(({ events }) => events === 0).map(({ name }) => name)).toEqual(['payCases', 'payLists', 'batches', 'payItems', 'unmatchedLines', 'periods', 'jobServices', 'years', 'postings', 'viewings', 'viewerDays', 'delegations']);
 });
 
 test('a rebuild gives the same content, in a new generation', async () => {

@@ -1,0 +1,5 @@
+/** The large acceptance workbook through the command line. */
+import { describeWorkbook } from '../support/acceptance.js';
+
+jest.setTimeout(240_000);
+describeWorkbook('qingshanhu-2019');
