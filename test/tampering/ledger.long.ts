@@ -14,7 +14,7 @@ import { eventNo } from '../../libs/evidence/src/testing/ledgers.js';
 const EVENTS = 20_000;
 const AT_ONCE = 50;
 const SEED = Number(process.env['TAMPER_SEED'] ?? 1);
-const SECONDS = Number(process.env['TAMPER_SECONDS'] ?? 300);
+const SECONDS = Number(process.env['TAMPER_SECONDS'] ?? 45);
 jest.setTimeout((SECONDS + 600) * 1_000);
 
 /** mulberry32: the same numbers for the same seed. */

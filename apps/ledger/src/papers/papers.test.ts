@@ -32,7 +32,7 @@ const send = <Body = ProblemBody>(by: Client, parts: readonly (readonly [string,
 const add = (content: Buffer, kind = 'application', by = town, more: readonly (readonly [string, string])[] = []): Promise<Answer<PaperRecordedDto>> => send(by, [['kind', kind], ...more, ['file', content]]);
 const refused = ({ status, body }: Answer<unknown>): string => `${status} ${(body as ProblemBody).code}`;
 const download = async (hash: string, by: Person = TOWN): Promise<{ response: Response; content: Promise<Buffer> }> => {
-  const response = await fetch(`${server.url}/api/v1/papers/${hash}/content`, { headers: { authorization: `Bearer ${await server.tokenOf(by)}` } });
+  const response = await fetch(`${server.url}/api/v1/papers/${hash}/content`, { headers: { purpose: 'test', authorization: `Bearer ${await server.tokenOf(by)}` } });
   return { response, content: response.arrayBuffer().then((bytes) => Buffer.from(bytes)) };
 };
 const staged = (): readonly string[] => (existsSync(join(papers, 'incoming')) ? readdirSync(join(papers, 'incoming')) : []);
