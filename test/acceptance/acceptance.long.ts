@@ -1,4 +1,5 @@
 /** The large acceptance workbook through the command line. */
+import { jest } from '@jest/globals';
 import { describeWorkbook } from '../support/acceptance.js';
 
 jest.setTimeout(240_000);

@@ -1,6 +1,6 @@
 /**
  * Tampering with a ledger of 20,000 events and its log, at places drawn from a seed: what nobody tries exhaustively. Each attempt is made on a fresh copy, must be found, and
- * for events the right one must be named. Attempts and detections are printed and must be equal. TAMPER_SEED draws others, TAMPER_SECONDS takes longer.
+ * for events the right one must be named. Attempts and detections are printed and must be equal. TAMPER_SEED draws others, TAMPER_ATTEMPTS makes more of them.
  */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,8 +14,8 @@ import { eventNo } from '../../libs/evidence/src/testing/ledgers.js';
 const EVENTS = 20_000;
 const AT_ONCE = 50;
 const SEED = Number(process.env['TAMPER_SEED'] ?? 1);
-const SECONDS = Number(process.env['TAMPER_SECONDS'] ?? 45);
-jest.setTimeout((SECONDS + 600) * 1_000);
+const ATTEMPTS = Number(process.env['TAMPER_ATTEMPTS'] ?? 40);
+jest.setTimeout((ATTEMPTS * 10 + 600) * 1_000);
 
 /** mulberry32: the same numbers for the same seed. */
 function numbersOf(seed: number): (below: number) => number {
@@ -145,15 +145,14 @@ test('every attempt is found, and named', async () => {
   const random = numbersOf(SEED);
   const missed: string[] = [];
   let attempts = 0;
-  for (const end = performance.now() + SECONDS * 1_000; performance.now() < end;) {
+  while (attempts < ATTEMPTS) {
     renew();
     const { what, change, expected } = draw(random);
     change();
-    const found = await findings();
     attempts += 1;
+    const found = await findings();
     if (!found.some(expected)) missed.push(`${what}: ${JSON.stringify(found)}`);
   }
   process.stdout.write(`tampering with ${EVENTS} events, seed ${SEED}: ${attempts} attempts, ${attempts - missed.length} detected\n`);
   expect(missed).toEqual([]);
-  expect(attempts).toBeGreaterThan(50);
 });
