@@ -24,7 +24,7 @@ const hanging = (handler) => async (received) => {
   }
   return applied;
 };
-const { applyDataMatch, applyDeath } = intakeHandlers(ledger, account);
+const { applyDataMatch, applyDeath } = intakeHandlers(ledger, { intake: account });
 const intake = new Intake({ applyDataMatch: hanging(applyDataMatch), applyDeath: hanging(applyDeath) });
 const consumer = new IntakeConsumer({
   kafka, topics, intake, now: () => new Date().toISOString(), stuckMs: 60_000, watchMs: 500, firstRetryMs: 100, sessionMs: 10_000,
