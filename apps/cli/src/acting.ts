@@ -6,6 +6,9 @@ import { ACTOR } from './cli.js';
 
 export const AS = ['--as <ACCOUNT>', '以某账户的名义办理，受其角色和区划约束；默认以本机操作员的名义'] as const;
 
+/** Where there is no acting without an account. */
+export const AS_ACCOUNT = ['--as <ACCOUNT>', '以哪个账户的名义办理，受其角色和区划约束'] as const;
+
 /** Who looks at what is kept of a person is recorded, with why. */
 export const PURPOSE = ['--purpose <TEXT>', '查阅事由，记入台账；纪检监察、审计和市级账户必填'] as const;
 export interface Why {

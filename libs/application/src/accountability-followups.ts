@@ -1,30 +1,25 @@
 /** What follows by itself in accountability: an exemption is revoked when its ground falls away (GX-2019-06-06 d, e), an error of a closed year is said to be one, a death with payments after it becomes a lead. */
 import { type DivisionCount, type FindingEvent, findingStream, type RevocationCause, withinLimit, yearStream } from '#accountability';
 import { handleCommand, type RecordedEvent } from '#event-store';
-import { type Actor, civilDateAt, type CommandContext, type EventMetadata, uuidOf } from '#kernel';
+import { civilDateAt, type EventMetadata } from '#kernel';
 import { type CaseRow, closedYear, entityKey, exemptionOf, type FindingRow, paidWronglyMatches, type ToleranceLimit, toleranceOverview } from '#reports';
-import type { FollowUp } from './follow-ups.js';
+import { FOLLOW_UP, type FollowUp, followUpContext } from './follow-ups.js';
 import type { FindingService } from './finding-service.js';
 import { leadOf } from './lead-service.js';
 import type { ServiceHost } from './service-host.js';
-
-/** Nobody: the program, by the rule named in the event. */
-const ACTOR: Actor = { staffId: 'follow-up' };
 
 const countOf = ({ division, totalPersons, errorPersons, objectiveErrorPersons }: ToleranceLimit): DivisionCount => ({ division, level: division.length === 6 ? 'county' : 'town', totalPersons, errorPersons, objectiveErrorPersons });
 
 type Of<Type extends FindingEvent['type']> = Extract<FindingEvent, { type: Type }>['data'];
 
 export function accountabilityFollowUps(host: ServiceHost, findings: FindingService): readonly FollowUp[] {
-  const contextOf = ({ eventId }: RecordedEvent, jurisdiction: EventMetadata['jurisdiction'], what: string): CommandContext =>
-    ({ commandId: uuidOf(`follow-up/${eventId}/${what}`), actor: ACTOR, jurisdiction, now: host.now(), correlationId: uuidOf(`follow-up/${eventId}`), payloadDigest: `follow-up/${eventId}` });
   const metadataOf = (event: RecordedEvent): EventMetadata => event.metadata as unknown as EventMetadata;
 
   async function revoke(event: RecordedEvent, findingId: string, cause: RevocationCause, reason: string, counts?: Of<'ExemptionRevoked'>['counts']): Promise<void> {
     const { jurisdiction, recordedAt } = metadataOf(event);
     const key = entityKey(findingId, jurisdiction.code6);
-    const command = { type: 'RevokeByConsequence', findingId, on: civilDateAt(recordedAt), by: ACTOR.staffId, cause, reason, counts } as const;
-    await handleCommand(host.store, findingStream, key, { command, context: contextOf(event, jurisdiction, `revoke/${key}`) });
+    const command = { type: 'RevokeByConsequence', findingId, on: civilDateAt(recordedAt), by: FOLLOW_UP.staffId, cause, reason, counts } as const;
+    await handleCommand(host.store, findingStream, key, { command, context: followUpContext(event, jurisdiction, `revoke/${key}`, host.now()) });
   }
 
   /** Every exemption of the year in the county is held against the limits as they are now. */
@@ -50,7 +45,7 @@ export function accountabilityFollowUps(host: ServiceHost, findings: FindingServ
     });
     if (late !== undefined) {
       const command = { type: 'RecordLateError', county: code6, year: late.year, on: civilDateAt(recordedAt), findingId, counts: late.counts } as const;
-      await handleCommand(host.store, yearStream, code6, { command, context: contextOf(event, { code6 }, `late/${findingId}`) });
+      await handleCommand(host.store, yearStream, code6, { command, context: followUpContext(event, { code6 }, `late/${findingId}`, host.now()) });
     }
     for (const { findingId: exempt, counts } of over) {
       const passed = counts.filter((count) => !withinLimit(count)).map(({ division, objectiveErrorPersons, totalPersons }) => `${division} ${objectiveErrorPersons}/${totalPersons}`);
@@ -73,7 +68,7 @@ export function accountabilityFollowUps(host: ServiceHost, findings: FindingServ
     await host.catchUp();
     const matches = await host.read((views) => paidWronglyMatches(views, village12 ?? town9 ?? code6));
     for (const match of matches) {
-      if (match.kind === 'paidAfterDeath' && match.caseId === caseId) await findings.raise(entityKey(match.leadNo, code6), leadOf(match, civilDateAt(recordedAt)), ACTOR, undefined);
+      if (match.kind === 'paidAfterDeath' && match.caseId === caseId) await findings.raise(entityKey(match.leadNo, code6), leadOf(match, civilDateAt(recordedAt)), FOLLOW_UP, undefined);
     }
     await host.catchUp();
   }

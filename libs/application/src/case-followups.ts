@@ -6,19 +6,14 @@ import { complaintStream } from '#accountability';
 import { type CaseCommand, caseStream, HOUSEHOLD_BENEFITS } from '#casework';
 import { payCaseStream } from '#disbursement';
 import { handleCommand, type RecordedEvent } from '#event-store';
-import { type Actor, civilDateAt, type CivilDate, type CommandContext, type EventMetadata, monthAfter, monthOf, uuidOf } from '#kernel';
+import { civilDateAt, type CivilDate, type EventMetadata, monthAfter, monthOf } from '#kernel';
 import { entityKey } from '#reports';
 import { CaseReader, type ReadCase } from './case-reader.js';
-import type { FollowUp } from './follow-ups.js';
+import { FOLLOW_UP, type FollowUp, followUpContext } from './follow-ups.js';
 import type { ServiceHost } from './service-host.js';
-
-/** Nobody: the program, by the rule named in the event. */
-const ACTOR: Actor = { staffId: 'follow-up' };
 
 export function caseFollowUps(host: ServiceHost): readonly FollowUp[] {
   const reader = new CaseReader(host.store);
-  const contextOf = ({ eventId }: RecordedEvent, jurisdiction: CommandContext['jurisdiction'], what: string): CommandContext =>
-    ({ commandId: uuidOf(`follow-up/${eventId}/${what}`), actor: ACTOR, jurisdiction, now: host.now(), correlationId: uuidOf(`follow-up/${eventId}`), payloadDigest: `follow-up/${eventId}` });
 
   async function afterComplaint(event: RecordedEvent): Promise<void> {
     const { jurisdiction, recordedAt } = event.metadata as unknown as EventMetadata;
@@ -29,9 +24,9 @@ export function caseFollowUps(host: ServiceHost): readonly FollowUp[] {
     const { caseId } = received.data;
     const read = await reader.case(entityKey(caseId, jurisdiction.code6));
     if (read?.state.status !== 'open') return;
-    const command: CaseCommand = { type: 'NoteComplaint', on, complaintNo, context: { caseId, by: ACTOR.staffId, today: civilDateAt(recordedAt) } };
+    const command: CaseCommand = { type: 'NoteComplaint', on, complaintNo, context: { caseId, by: FOLLOW_UP.staffId, today: civilDateAt(recordedAt) } };
     await handleCommand(host.store, caseStream, entityKey(caseId, jurisdiction.code6), {
-      command, context: contextOf(event, read.place, 'complaint'),
+      command, context: followUpContext(event, read.place, 'complaint', host.now()),
     });
     await host.catchUp();
   }
@@ -55,10 +50,10 @@ export function caseFollowUps(host: ServiceHost): readonly FollowUp[] {
     if (read === undefined || (await somebodyIsLeft(read, code6))) return;
     await handleCommand(host.store, payCaseStream, key, {
       command: {
-        type: 'TakePayCaseStep', step: 'hold', context: { caseId, by: ACTOR.staffId, today: civilDateAt(recordedAt) },
+        type: 'TakePayCaseStep', step: 'hold', context: { caseId, by: FOLLOW_UP.staffId, today: civilDateAt(recordedAt) },
         stated: { on, holdNo: `SW-${event.eventId.slice(0, 8)}`, fromYm: monthAfter(monthOf(diedOn)), reason: `死亡登记（${diedOn}），待复核决定`, ground: 'R83', noticeRef: `死亡登记 ${event.eventId}` },
       },
-      context: contextOf(event, { ...read.place, code6 }, 'hold'),
+      context: followUpContext(event, { ...read.place, code6 }, 'hold', host.now()),
     });
     await host.catchUp();
   }

@@ -9,7 +9,7 @@ import { read as readFormat } from './case-formats.js';
 import { CaseReader, divisionOf, placeOf } from './case-reader.js';
 import type { ComplaintTaken, ComplaintView } from './finding-types.js';
 import { keyOf } from './number-key.js';
-import { type Sending, sentAs } from './sending.js';
+import { type Sending, sentAs, takenOf } from './sending.js';
 import type { ServiceHost } from './service-host.js';
 import type { ViewingService } from './viewing-service.js';
 
@@ -36,9 +36,8 @@ export class ComplaintService {
       const outcome = await handleCommand(this.host.store, complaintStream, complaintKey, {
         command, context: { ...sentAs(`complaint/${complaintKey}/${step}`, payload, actor, sending), jurisdiction: placeOf(division), now: this.host.now() },
       });
-      if (outcome.status === 'unchanged') throw new Error(`the step ${step} decided nothing`);
       await this.host.catchUp();
-      return { complaintKey, division, step, outcome: outcome.status === 'appended' ? 'recorded' : 'alreadyRecorded', events: outcome.events.map(({ type }) => type), revision: outcome.revision };
+      return { complaintKey, division, step, ...takenOf(step, outcome) };
     });
   }
 

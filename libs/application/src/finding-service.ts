@@ -10,7 +10,7 @@ import { read as readFormat } from './case-formats.js';
 import { CaseReader, divisionOf, placeOf } from './case-reader.js';
 import type { FindingStanding, FindingTaken, FindingView, ListedFinding } from './finding-types.js';
 import { keyOf } from './number-key.js';
-import { type Sending, sentAs } from './sending.js';
+import { type Sending, sentAs, takenOf } from './sending.js';
 import type { ServiceHost } from './service-host.js';
 import type { ViewingService } from './viewing-service.js';
 
@@ -97,8 +97,7 @@ export class FindingService {
     const outcome = await handleCommand(this.host.store, findingStream, findingKey, {
       command, context: { ...sentAs(`finding/${findingKey}/${step}`, payload, actor, sending), jurisdiction: placeOf(division), now: this.host.now() },
     });
-    if (outcome.status === 'unchanged') throw new Error(`the step ${step} decided nothing`);
-    return { findingKey, division, step, outcome: outcome.status === 'appended' ? 'recorded' : 'alreadyRecorded', events: outcome.events.map(({ type }) => type), revision: outcome.revision };
+    return { findingKey, division, step, ...takenOf(step, outcome) };
   }
 
   private async found(findingKey: string): Promise<ReadFinding | undefined> {

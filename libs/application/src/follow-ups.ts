@@ -5,7 +5,7 @@
  * What fails stays where it is and is tried again at the next run, and after a while by itself; until then nothing behind it is done, and `status` says so.
  */
 import { type Bookmark, type EventStore, isBookmarkOf, keepBookmark, readBookmark, type RecordedEvent } from '#event-store';
-import { DomainError } from '#kernel';
+import { type Actor, type CommandContext, DomainError, uuidOf } from '#kernel';
 
 export interface FollowUp {
   readonly name: string;
@@ -32,6 +32,13 @@ export interface FollowUpStatus {
   readonly stuck: StuckFollowUp | null;
 }
 
+/** Who acts: nobody, the program, by what the event says. */
+export const FOLLOW_UP: Actor = { staffId: 'follow-up' };
+
+/** The context of what follows from an event; `what` tells several consequences of one event apart. */
+export const followUpContext = ({ eventId }: RecordedEvent, jurisdiction: CommandContext['jurisdiction'], what: string, now: string): CommandContext =>
+  ({ commandId: uuidOf(`follow-up/${eventId}/${what}`), actor: FOLLOW_UP, jurisdiction, now, correlationId: uuidOf(`follow-up/${eventId}`), payloadDigest: `follow-up/${eventId}` });
+
 const PAGE = 1_000;
 /** How long what is stuck waits to be tried again where nothing else runs it. */
 const STUCK_RETRY_MS = 30_000;
@@ -47,8 +54,11 @@ export class FollowUps {
   private stopped = false;
   private tell: (stuck: StuckFollowUp | null) => void = () => undefined;
 
-  /** @param file where the bookmark is kept; it may be deleted */
-  constructor(private readonly store: EventStore, private readonly file: string, private readonly followUps: readonly FollowUp[], private readonly now: () => string, private readonly retryMs = STUCK_RETRY_MS) {}
+  /**
+   * @param file where the bookmark is kept; it may be deleted
+   * @param open an event of the store as a reaction needs it: most events nobody reacts to, and need not be opened
+   */
+  constructor(private readonly store: EventStore, private readonly file: string, private readonly followUps: readonly FollowUp[], private readonly now: () => string, private readonly retryMs = STUCK_RETRY_MS, private readonly open: (event: RecordedEvent) => RecordedEvent = (event) => event) {}
 
   /** Told when something gets stuck, and, with null, when it is no longer. */
   watch(tell: (stuck: StuckFollowUp | null) => void): void {
@@ -128,7 +138,7 @@ export class FollowUps {
     for (const { name, types, react } of this.followUps) {
       if (!types.includes(event.type)) continue;
       try {
-        await react(event);
+        await react(this.open(event));
         reacted = true;
       } catch (error) {
         const known = this.stuck?.eventId === event.eventId ? this.stuck : undefined;

@@ -9,7 +9,7 @@ import type { AccessService } from './access-service.js';
 import { read as readFormat } from './case-formats.js';
 import { CaseReader } from './case-reader.js';
 import type { FundTaken, FundView, IndicatorRow } from './paylist-types.js';
-import { type Sending, sentAs } from './sending.js';
+import { type Sending, sentAs, takenOf } from './sending.js';
 import type { ServiceHost } from './service-host.js';
 
 /** Asks the read models as they are, or as they would be had nothing been recorded after an instant. */
@@ -37,9 +37,8 @@ export class FundsService {
       const outcome = await handleCommand(this.host.store, fundStream, county, {
         command, context: { ...sentAs(`fund/${county}/${step}`, payload, actor, sending), jurisdiction: { code6: county }, now: this.host.now() },
       });
-      if (outcome.status === 'unchanged') throw new Error(`the step ${step} decided nothing`);
       await this.host.catchUp();
-      return { county, step, outcome: outcome.status === 'appended' ? 'recorded' : 'alreadyRecorded', events: outcome.events.map(({ type }) => type), revision: outcome.revision };
+      return { county, step, ...takenOf(step, outcome) };
     });
   }
 

@@ -185,14 +185,14 @@ export class Ledger {
     this.payLists = new PayListService(host, this.access, this.viewings);
     this.paymentDecisions = new PaymentDecisionService(host, this.access, this.viewings);
     this.funds = new FundsService(host, this.access, (knownAt, names, work) => this.read(knownAt, names, work));
-    this.batches = new BatchService(host, this.access);
+    this.batches = new BatchService(host, this.access, this.viewings);
     this.answers = new AnswerService(host, this.access, this.batches);
     this.statements = new StatementService(host, this.access, this.batches);
     this.payees = new PayeeService(host, this.access);
     this.payItems = new PaymentService(host, this.access);
     this.periods = new ReconciliationService(host, this.access);
     this.erasure = new ErasureService({ ...host, stored: store.stored, retentionYears: config.retentionYears, rebuildViews: () => this.rebuildWithoutTrace() }, this.access, this.keys);
-    this.followUps = new FollowUps(store, followUpsFile(config), [...accountabilityFollowUps(host, this.findings), ...caseFollowUps(host), ...viewingFollowUps(host, this.findings), ...recoveryFollowUps(host), ...settlementFollowUps(host, this.findings)], systemClock.now);
+    this.followUps = new FollowUps(store.stored, followUpsFile(config), [...accountabilityFollowUps(host, this.findings), ...caseFollowUps(host), ...viewingFollowUps(host, this.findings), ...recoveryFollowUps(host), ...settlementFollowUps(host, this.findings)], systemClock.now, undefined, (event) => store.open(event));
     // The log holds what is stored: it proves the same after a person's key is gone.
     this.log = new TransparencyLog(store.stored, config);
   }

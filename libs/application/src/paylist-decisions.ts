@@ -10,7 +10,7 @@ import { read as readFormat } from './case-formats.js';
 import { CaseReader, divisionOf, placeOf } from './case-reader.js';
 import { keyOf } from './number-key.js';
 import type { PayCaseTaken, PayCaseView } from './paylist-types.js';
-import { type Sending, sentAs } from './sending.js';
+import { type Sending, sentAs, takenOf } from './sending.js';
 import type { ServiceHost } from './service-host.js';
 import type { ViewingService } from './viewing-service.js';
 
@@ -35,9 +35,8 @@ export class PaymentDecisionService {
       const outcome = await handleCommand(this.host.store, payCaseStream, caseKey, {
         command, context: { ...sentAs(`payCase/${caseKey}/${step}`, payload, actor, sending), jurisdiction: { ...placeOf(division), code6: county }, now: this.host.now() },
       });
-      if (outcome.status === 'unchanged') throw new Error(`the step ${step} decided nothing`);
       await this.host.catchUp();
-      return { caseKey, division, step, outcome: outcome.status === 'appended' ? 'recorded' : 'alreadyRecorded', events: outcome.events.map(({ type }) => type), revision: outcome.revision };
+      return { caseKey, division, step, ...takenOf(step, outcome) };
     });
   }
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { changeInForce } from '#casework';
 import { type Batch, batchStream, type Discrepancy, discrepancy, discrepanciesOfItems, discrepanciesOfWhole, fundStream, partHash, type PeriodNow, PeriodSum } from '#disbursement';
-import { addDays, type CivilDate, daysBetween } from '#kernel';
+import { type CivilDate, type CivilMonth, daysBetween, lastDayOf } from '#kernel';
 import type { ViewReader } from '#projections';
 import { batchesReport, type EntitlementRow, entityKey, type FindingRow, reservesReport, unmatchedOf } from '#reports';
 import type { CaseReader } from './case-reader.js';
@@ -32,7 +32,7 @@ export async function periodNow(views: ViewReader, reader: CaseReader, { listNo,
   }
   found.push(...(await notRemitted(views, county, benefit, ym, on)));
   if (benefit === RESERVE_BENEFIT) {
-    for (const { town, unfiledFen } of await reservesReport(views, county, lastDayOf(ym))) if (unfiledFen !== 0) found.push(discrepancy('reserveBalance', town, Math.abs(unfiledFen), { ref: town }));
+    for (const { town, unfiledFen } of await reservesReport(views, county, lastDayOf(ym as CivilMonth))) if (unfiledFen !== 0) found.push(discrepancy('reserveBalance', town, Math.abs(unfiledFen), { ref: town }));
   }
   return { totals: sum.totals, hash: hash.digest('hex'), found: [...new Map(found.map((one) => [one.id, one])).values()].sort((a, b) => (a.id < b.id ? -1 : 1)) };
 }
@@ -81,10 +81,4 @@ async function notRemitted(views: ViewReader, county: string, benefit: string, y
     }
   }
   return found;
-}
-
-function lastDayOf(ym: string): CivilDate {
-  const [year = 0, month = 0] = ym.split('-').map(Number);
-  const next = month === 12 ? `${year + 1}-01-01` : `${year}-${String(month + 1).padStart(2, '0')}-01`;
-  return addDays(next as CivilDate, -1);
 }

@@ -5,15 +5,12 @@
 import { type FindingStated, findingStream, type TakeFindingStep } from '#accountability';
 import { payListStream, type UnmatchedLine } from '#disbursement';
 import { handleCommand, type RecordedEvent } from '#event-store';
-import { type Actor, civilDateAt, type EventMetadata, type Jurisdiction, uuidOf } from '#kernel';
+import { civilDateAt, type EventMetadata, type Jurisdiction, uuidOf } from '#kernel';
 import { entityKey, type FindingRow } from '#reports';
 import { CaseReader, placeOf } from './case-reader.js';
-import type { FollowUp } from './follow-ups.js';
+import { FOLLOW_UP, type FollowUp } from './follow-ups.js';
 import { partsOf } from './paylist-parts.js';
 import type { ServiceHost } from './service-host.js';
-
-/** Nobody: the program, by the decision named in the line. */
-const ACTOR: Actor = { staffId: 'follow-up' };
 
 export function recoveryFollowUps(host: ServiceHost): readonly FollowUp[] {
   const reader = new CaseReader(host.store);
@@ -31,10 +28,10 @@ export function recoveryFollowUps(host: ServiceHost): readonly FollowUp[] {
     const finding = (await reader.read(findingStream, key))?.state;
     const rest = finding === undefined || finding.status === 'unknown' ? 0 : (finding.order?.fen ?? 0) - finding.receivedFen;
     const command: TakeFindingStep = {
-      type: 'TakeFindingStep', step: 'receiveRecovery', context: { findingId, by: ACTOR.staffId, today: civilDateAt(host.now()) }, stated: { ...stated, ...(stated.fen > rest ? { excess } : {}) },
+      type: 'TakeFindingStep', step: 'receiveRecovery', context: { findingId, by: FOLLOW_UP.staffId, today: civilDateAt(host.now()) }, stated: { ...stated, ...(stated.fen > rest ? { excess } : {}) },
     };
     await handleCommand(host.store, findingStream, key, {
-      command, context: { commandId: uuidOf(name), actor: ACTOR, jurisdiction, now: host.now(), correlationId: uuidOf(`follow-up/${event.eventId}`), payloadDigest: name },
+      command, context: { commandId: uuidOf(name), actor: FOLLOW_UP, jurisdiction, now: host.now(), correlationId: uuidOf(`follow-up/${event.eventId}`), payloadDigest: name },
     });
   }
 

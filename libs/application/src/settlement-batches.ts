@@ -18,6 +18,7 @@ import { hashOf, itemsOfBatch, totalOf, writeFile } from './settlement-file.js';
 import { bankFormat } from './settlement-formats.js';
 import { contextOf, itemsOf, none, type OrderedList, readItems, type Sender, theList, toPart } from './settlement-parts.js';
 import type { BatchFile, BatchTaken } from './settlement-types.js';
+import type { ViewingService } from './viewing-service.js';
 
 const BATCH_NO = /^[0-9A-Za-z\-/.]{1,35}$/;
 
@@ -25,7 +26,7 @@ export class BatchService {
   private readonly reader: CaseReader;
   private readonly accounts: Accounts;
 
-  constructor(private readonly host: ServiceHost, private readonly access: AccessService) {
+  constructor(private readonly host: ServiceHost, private readonly access: AccessService, private readonly viewings: ViewingService) {
     this.reader = new CaseReader(host.store);
     this.accounts = new Accounts(host.store, this.reader);
   }
@@ -55,7 +56,7 @@ export class BatchService {
     return { batchKey, ...(await this.existing(batchKey)) };
   }
 
-  /** The file, written again and held against what was sent. @throws DomainError `BATCH_UNKNOWN` `BATCH_STATUS` `BATCH_FILE_CHANGED`, and as `authorise` */
+  /** The file, written again and held against what was sent; that it was handed out is recorded before it is. @throws DomainError `BATCH_UNKNOWN` `BATCH_STATUS` `BATCH_FILE_CHANGED`, and as `authorise` */
   async content(number: string, person: SignedIn): Promise<BatchFile> {
     const batchKey = batchKeyOf(number, person);
     const county = batchKey.slice(batchKey.lastIndexOf('@') + 1);
@@ -63,6 +64,7 @@ export class BatchService {
     const { batch } = await this.existing(batchKey);
     if (batch.fileHash === undefined) throw new DomainError('BATCH_STATUS', 'conflict', 'The batch is prepared and not sent. Send the preparation again to complete it.', { status: batch.status });
     if ((await hashOf(this.written(batch, county, batch))) !== batch.fileHash) throw new DomainError('BATCH_FILE_CHANGED', 'conflict', 'The file of the batch comes out differently from the one that was sent. Nothing is handed out; have the ledger verified.', { sent: batch.fileHash });
+    await this.viewings.shown({ scope: 'export', about: batchKey, purpose: undefined }, person);
     const { mediaType, extension } = bankFormat(batch.format);
     return { fileName: `${batch.batchNo.replaceAll('/', '_')}.${extension}`, mediaType, sha256: batch.fileHash, chunks: this.written(batch, county, batch) };
   }

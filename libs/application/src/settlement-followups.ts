@@ -1,13 +1,11 @@
 /** What follows by itself where the bank paid what nobody was owed any more: a lead, so that it is looked into and recovered. */
 import { chainOf, type PayItemEvent } from '#disbursement';
-import { type Actor, civilDateAt, type EventMetadata, sha256Hex } from '#kernel';
+import { civilDateAt, type EventMetadata, sha256Hex } from '#kernel';
 import { entityKey } from '#reports';
 import type { FindingService } from './finding-service.js';
-import type { FollowUp } from './follow-ups.js';
+import { FOLLOW_UP, type FollowUp } from './follow-ups.js';
 import type { ServiceHost } from './service-host.js';
 
-/** Nobody: the program, by the rule named in the event. */
-const ACTOR: Actor = { staffId: 'follow-up' };
 type Settled = Extract<PayItemEvent, { type: 'PaymentSettled' }>['data'];
 
 export const settlementFollowUps = (host: ServiceHost, findings: FindingService): readonly FollowUp[] => [{
@@ -20,7 +18,7 @@ export const settlementFollowUps = (host: ServiceHost, findings: FindingService)
     const facts = unowed === 'paidTwice' ? `清册 ${listNo} 的 ${chain} 由银行两次入账，第二次为 ${itemNo}` : `清册 ${listNo} 的 ${chain} 作废后银行仍入账：${itemNo}`;
     await findings.raise(entityKey(`ZF-${sha256Hex(`${code6}/${listNo}/${chain}`).slice(0, 16)}`, code6), {
       on: civilDateAt(recordedAt), source: 'selfCheck', kind: unowed === 'paidTwice' ? 'duplicate' : 'paidAfterStop', facts, caseId, fromYm: ym, toYm: ym, fenAtRisk: fen, confidence: 'high',
-    }, ACTOR, undefined);
+    }, FOLLOW_UP, undefined);
     await host.catchUp();
   },
 }];

@@ -9,7 +9,7 @@ import { read as readFormat } from './case-formats.js';
 import { CaseReader, placeOf } from './case-reader.js';
 import { keyOf } from './number-key.js';
 import { listNameOf } from './paylist-number.js';
-import { type Sending, sentAs } from './sending.js';
+import { type Sending, sentAs, takenOf } from './sending.js';
 import type { ServiceHost } from './service-host.js';
 import { Accounts } from './settlement-accounts.js';
 import { partOfStream, placesOf, readItems, toPart } from './settlement-parts.js';
@@ -42,9 +42,8 @@ export class PayeeService {
       const outcome = await handleCommand(this.host.store, payeeStream, householdKey, {
         command, context: { ...sentAs(`payee/${householdKey}/${step}`, payload, actor, sending), jurisdiction: { ...placeOf(community ?? town), code6: householdKey.slice(at + 1) }, now: this.host.now() },
       });
-      if (outcome.status === 'unchanged') throw new Error(`the step ${step} decided nothing`);
       await this.host.catchUp();
-      return { householdKey, step, outcome: outcome.status === 'appended' ? 'recorded' : 'alreadyRecorded', events: outcome.events.map(({ type }) => type), revision: outcome.revision };
+      return { householdKey, step, ...takenOf(step, outcome) };
     });
   }
 }

@@ -1,14 +1,11 @@
 /** What follows from somebody looking: a case of elsewhere that was asked for, and more files in a day than work explains, become leads (个人信息保护法 51, 54). */
 import type { LeadKindCode, ViewingFacts } from '#accountability';
 import type { RecordedEvent } from '#event-store';
-import { type Actor, type CivilDate, type EventMetadata, sha256Hex } from '#kernel';
+import { type CivilDate, type EventMetadata, sha256Hex } from '#kernel';
 import { BULK_VIEWING, entityKey, viewerDayKey, type ViewerDayRow } from '#reports';
-import type { FollowUp } from './follow-ups.js';
+import { FOLLOW_UP, type FollowUp } from './follow-ups.js';
 import type { FindingService } from './finding-service.js';
 import type { ServiceHost } from './service-host.js';
-
-/** Nobody: the program. */
-const ACTOR: Actor = { staffId: 'follow-up' };
 
 export function viewingFollowUps(host: ServiceHost, findings: FindingService): readonly FollowUp[] {
   /** One lead for each person and day, of one kind about one case: whoever asks ten times is one matter. */
@@ -18,7 +15,7 @@ export function viewingFollowUps(host: ServiceHost, findings: FindingService): r
     const county = first.slice(at + 1);
     const relatedCases = others.filter((key) => key.endsWith(`@${county}`)).map((key) => key.slice(0, key.lastIndexOf('@')));
     const leadNo = `CY-${sha256Hex([kind, ...of].join('|')).slice(0, 16)}`;
-    await findings.raise(entityKey(leadNo, county), { on, source: 'selfCheck', kind, facts, confidence: 'medium', caseId: first.slice(0, at), ...(relatedCases.length === 0 ? {} : { relatedCases }) }, ACTOR, undefined);
+    await findings.raise(entityKey(leadNo, county), { on, source: 'selfCheck', kind, facts, confidence: 'medium', caseId: first.slice(0, at), ...(relatedCases.length === 0 ? {} : { relatedCases }) }, FOLLOW_UP, undefined);
   }
 
   async function afterLook(event: RecordedEvent): Promise<void> {

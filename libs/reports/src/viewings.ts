@@ -39,7 +39,7 @@ export interface ViewerDayRow {
   readonly cases: readonly string[];
 }
 
-const OF_A_CASE: ReadonlySet<ViewingScope> = new Set<ViewingScope>(['file', 'replay', 'payments', 'export']);
+const OF_A_CASE: ReadonlySet<ViewingScope> = new Set<ViewingScope>(['file', 'replay', 'payments']);
 
 /** Keyed by `<staff>|<day>`. */
 export const viewerDays: Projection<ViewerDayRow, ViewingEvent> = {

@@ -4,7 +4,7 @@
  *
  * Appends reach the store in the order in which they were made, and those that wait together have the keys of new persons made with one wait for the disk.
  */
-import { type AppendResult, type EventStore, type ExpectedRevision, type NewEvent, type StreamSlice, type AllSlice, type ReadAllOptions, type ReadStreamOptions, type SubscribeOptions, type SubscriptionItem } from '#event-store';
+import { type AppendResult, type EventStore, type ExpectedRevision, type NewEvent, type StreamSlice, type AllSlice, type ReadAllOptions, type ReadStreamOptions, type RecordedEvent, type SubscribeOptions, type SubscriptionItem } from '#event-store';
 import { encodeAppend } from '#event-store/guard';
 import { DomainError } from '#kernel';
 import { OFFICE } from './field-classes.js';
@@ -18,6 +18,8 @@ import type { Vault } from './vault.js';
 export interface SealedStore extends EventStore {
   /** The store beneath, with the sealed form. */
   readonly stored: EventStore;
+  /** One event of the store beneath. */
+  open(recorded: RecordedEvent): RecordedEvent;
   /** After keys were destroyed. */
   forgetKeys(): void;
 }
@@ -89,6 +91,11 @@ class Sealing implements SealedStore {
   close(): Promise<void> {
     this.closing ??= this.closeAll();
     return this.closing;
+  }
+
+  open(recorded: RecordedEvent): RecordedEvent {
+    this.vault?.refresh();
+    return openEvent(this.vault, recorded);
   }
 
   forgetKeys(): void {

@@ -5,7 +5,7 @@ import type { FindingStanding, Ledger, ListedFinding, MatchReport, ScannedLead, 
 import { type Permission, PERMISSIONS, ROLES, type SignedIn } from '#identity';
 import { type CivilDate, DomainError, formatYuan } from '#kernel';
 import type { DueItem, DuesReport } from '#reports';
-import { PURPOSE, signedIn, type Why } from '../acting.js';
+import { AS_ACCOUNT, PURPOSE, signedIn, type Why } from '../acting.js';
 import { type Cli, ExitCode } from '../cli.js';
 import { parseCsv } from '../csv-rows.js';
 import { parseJson, readInput } from '../input.js';
@@ -15,7 +15,6 @@ import { table } from '../output.js';
 interface As {
   readonly as: string;
 }
-const AS = ['--as <ACCOUNT>', '以哪个账户的名义办理，受其角色和区划约束'] as const;
 const FILE = ['<FILE.json>', '这一步的内容（JSON）；- 为标准输入'] as const;
 const DIVISION = ['--division <CODE>', '区划代码：县 6 位、镇街 9 位、社区 12 位'] as const;
 const OUTCOME = { recorded: '已入账。', alreadyRecorded: '此前已入账，内容相同，未作改动。' } as const;
@@ -48,14 +47,14 @@ export function addAccountability(program: Command, cli: Cli): void {
       const step = stepOf(name);
       cli.print(own, { example: examples[step], format: formats[step] }, () => `示例：\n${JSON.stringify(examples[step], null, 2)}\n\n格式（JSON Schema）：\n${JSON.stringify(formats[step], null, 2)}`);
     });
-    command.command('take').argument('<STEP>', `步骤，见 taizhang ${noun} steps`).argument(...number).argument(...FILE).description(`办理一步；内容的写法见 taizhang ${noun} format STEP`).requiredOption(...AS, nameOption)
+    command.command('take').argument('<STEP>', `步骤，见 taizhang ${noun} steps`).argument(...number).argument(...FILE).description(`办理一步；内容的写法见 taizhang ${noun} format STEP`).requiredOption(...AS_ACCOUNT, nameOption)
       .action(async (name: string, no: string, file: string, { as }: As, own: Command) => {
         const step = stepOf(name);
         const body = parseJson(file, await readInput(file, cli.stdin));
         const taken = await acting(own, as, (ledger, person) => take(ledger, no, step, body, person));
         cli.print(own, { ...taken, revision: String(taken.revision) }, () => `${no} ${steps[step].zh}：${OUTCOME[taken.outcome]}\n  事件：${taken.events.join('、')}`);
       });
-    command.command('show').argument(...number).description('现状').requiredOption(...AS, nameOption).option(...PURPOSE)
+    command.command('show').argument(...number).description('现状').requiredOption(...AS_ACCOUNT, nameOption).option(...PURPOSE)
       .action(async (no: string, { as, purpose }: As & Why, own: Command) => {
         const view = await acting(own, as, (ledger, person) => show(ledger, no, person, purpose));
         cli.print(own, { ...view, revision: String(view.revision) }, () => JSON.stringify(view.file, null, 2));
@@ -87,12 +86,12 @@ export function addAccountability(program: Command, cli: Cli): void {
   });
 
   const leads = program.command('leads').description('数据给出的疑点：台账自身比对、外部数据比对（疑点不是结论，不停发待遇）');
-  leads.command('scan').description('台账自身比对：一号多户、重复享受、死亡或停发后发放、照片复用、同日批量、金额不符').requiredOption(...DIVISION, divisionOption).requiredOption(...AS, nameOption).option('--raise', '把没有提出过的逐条提出为疑点')
+  leads.command('scan').description('台账自身比对：一号多户、重复享受、死亡或停发后发放、照片复用、同日批量、金额不符').requiredOption(...DIVISION, divisionOption).requiredOption(...AS_ACCOUNT, nameOption).option('--raise', '把没有提出过的逐条提出为疑点')
     .action(async ({ division, as, raise }: As & { division: string; raise?: boolean }, own: Command) => {
       const rows = await acting(own, as, (ledger, person) => ledger.leads.scan(division, person, raise === true));
       cli.print(own, { rows }, () => scanText(rows));
     });
-  leads.command('match').argument('<NUMBER>', '比对批次号').argument('<FILE>', 'CSV 或 JSON，写法见 docs/accountability.md；- 为标准输入').description('外部数据比对：人在台账中的逐行提出疑点，其余逐行留存并列出').requiredOption(...AS, nameOption)
+  leads.command('match').argument('<NUMBER>', '比对批次号').argument('<FILE>', 'CSV 或 JSON，写法见 docs/accountability.md；- 为标准输入').description('外部数据比对：人在台账中的逐行提出疑点，其余逐行留存并列出').requiredOption(...AS_ACCOUNT, nameOption)
     .action(async (no: string, file: string, { as }: As, own: Command) => {
       const text = await readInput(file, cli.stdin);
       const parsed = /^\s*[[{]/.test(text) ? parseJson(file, text) : parseCsv(text);
@@ -111,7 +110,7 @@ export function addAccountability(program: Command, cli: Cli): void {
     cli.exitCode = status.stuck === null ? ExitCode.Done : ExitCode.Differs;
   });
 
-  program.command('year').description('容错年度').command('close').argument('<COUNTY>', '县代码，6 位').argument('<YEAR>', '年度', yearOption).description('年度结账：人数和结论从此不变').requiredOption(...AS, nameOption).requiredOption('--on <DATE>', '结账日 YYYY-MM-DD', dateOption)
+  program.command('year').description('容错年度').command('close').argument('<COUNTY>', '县代码，6 位').argument('<YEAR>', '年度', yearOption).description('年度结账：人数和结论从此不变').requiredOption(...AS_ACCOUNT, nameOption).requiredOption('--on <DATE>', '结账日 YYYY-MM-DD', dateOption)
     .action(async (county: string, year: number, { as, on }: As & { on: CivilDate }, own: Command) => {
       const closing = await acting(own, as, (ledger, person) => ledger.years.close(county, year, on, person));
       cli.print(own, closing, () => closingText(closing));

@@ -8,14 +8,13 @@ import { BANK_FORMAT_IDS, type Ledger } from '#application';
 import { BATCH_STEPS, type BatchStep, PAYEE_EXAMPLES, PAYEE_FORMATS, PAYEE_STEPS, type PayeeStep, PAYMENT_STEPS, type PaymentStep } from '#disbursement';
 import type { SignedIn } from '#identity';
 import { type CivilDate, DomainError, formatYuan } from '#kernel';
-import { signedIn } from '../acting.js';
+import { AS_ACCOUNT, signedIn } from '../acting.js';
 import type { Cli } from '../cli.js';
 import { nameOf, parseJson, readInput } from '../input.js';
 import { label } from '../labels.js';
 import { dateOption, divisionOption, nameOption, wholeOption, yuanOption } from '../options.js';
 import { OUT } from '../save-table.js';
 
-const AS = ['--as <ACCOUNT>', '以哪个账户的名义办理，受其角色和区划约束'] as const;
 const ON = ['--on <DATE>', '日期 YYYY-MM-DD'] as const;
 const BATCH = ['<BATCH>', '批次号：1 至 35 个字母、数字和 -/.；其他县的写作 批次号@县代码'] as const;
 const FORMAT = ['--format <FORMAT>', `文件格式：${BANK_FORMAT_IDS.join('、')}`] as const;
@@ -25,7 +24,7 @@ const ITEM_REJECTED = '失败';
 export function addBank(program: Command, cli: Cli): void {
   const command = program.command('bank').description('代发：发送文件、银行回盘、对账单、账户更正、重发（docs/settlement.md）');
   const acting = <T>(own: Command, as: string, work: (ledger: Ledger, person: SignedIn) => Promise<T>): Promise<T> => cli.withExistingLedger(own, async (ledger) => work(ledger, await signedIn(ledger, as)));
-  const step = (name: string, description: string): Command => command.command(name).description(description).requiredOption(...AS, nameOption).requiredOption(...ON, dateOption);
+  const step = (name: string, description: string): Command => command.command(name).description(description).requiredOption(...AS_ACCOUNT, nameOption).requiredOption(...ON, dateOption);
 
   step('export', '编制代发文件并写出；同一批次再次写出的是同一个文件').argument('<LIST>', '清册编号：救助类别-年月').requiredOption('--batch-no <BATCH>', '批次号', nameOption).requiredOption(...FORMAT, nameOption).requiredOption('--value-date <DATE>', '要求付款日', dateOption)
     .requiredOption('--payer-name <NAME>', '付款户名', nameOption).requiredOption('--payer-account <ACCOUNT>', '付款账号', nameOption).requiredOption('--payer-cnaps <CODE>', '付款行行号，12 位', nameOption).requiredOption('--out <FILE>', '写到哪个文件；已有的不覆盖')
@@ -88,7 +87,7 @@ export function addBank(program: Command, cli: Cli): void {
   payment('reissue', (own) => own);
   payment('void', (own) => own.requiredOption('--reason <TEXT>', '理由', nameOption));
 
-  command.command('account').argument('<STEP>', `步骤：${Object.entries(PAYEE_STEPS).map(([name, { zh }]) => `${name} ${zh}`).join('、')}`).argument('<HOUSEHOLD>', '家庭编号').argument('<FILE.json>', '内容（JSON）；- 为标准输入').description('更正账户：一人申请、一人审定、核验后才发放').requiredOption(...AS, nameOption)
+  command.command('account').argument('<STEP>', `步骤：${Object.entries(PAYEE_STEPS).map(([name, { zh }]) => `${name} ${zh}`).join('、')}`).argument('<HOUSEHOLD>', '家庭编号').argument('<FILE.json>', '内容（JSON）；- 为标准输入').description('更正账户：一人申请、一人审定、核验后才发放').requiredOption(...AS_ACCOUNT, nameOption)
     .action(async (name: string, number: string, file: string, { as }: { as: string }, own: Command) => {
       const which = payeeStep(name);
       const stated = parseJson(file, await readInput(file, cli.stdin));

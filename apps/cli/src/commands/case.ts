@@ -4,7 +4,7 @@ import type { CaseFileView, JobServicesView, Ledger, Recorded, SampleDraw, StepT
 import { EXAMPLES, FORMATS, REGISTER_EXAMPLES, REGISTER_FORMATS, type RegisterName, STEP_NAMES, type StepName, STEPS } from '#casework';
 import { type Permission, PERMISSIONS, ROLES, type SignedIn } from '#identity';
 import { DomainError } from '#kernel';
-import { PURPOSE, signedIn, type Why } from '../acting.js';
+import { AS_ACCOUNT, PURPOSE, signedIn, type Why } from '../acting.js';
 import type { Cli } from '../cli.js';
 import { parseJson, readInput } from '../input.js';
 import { addCorrections } from './corrections.js';
@@ -14,7 +14,6 @@ import { table } from '../output.js';
 interface As {
   readonly as: string;
 }
-const AS = ['--as <ACCOUNT>', '以哪个账户的名义办理，受其角色和区划约束'] as const;
 const NUMBER = ['<NUMBER>', '案件编号；其他县的写作 编号@县代码'] as const;
 const FILE = ['<FILE.json>', '这一步的内容（JSON）；- 为标准输入'] as const;
 
@@ -48,7 +47,7 @@ export function addCase(program: Command, cli: Cli): void {
     });
 
   command.command('take').argument('<STEP>', '步骤，见 taizhang case steps').argument(...NUMBER).argument(...FILE).description('办理一步；内容的写法见 taizhang case format STEP')
-    .requiredOption(...AS, nameOption)
+    .requiredOption(...AS_ACCOUNT, nameOption)
     .action(async (step: string, number: string, file: string, { as }: As, own: Command) => {
       const name = stepOf(step);
       const stated = await body(file);
@@ -56,14 +55,14 @@ export function addCase(program: Command, cli: Cli): void {
       cli.print(own, { ...taken, revision: String(taken.revision) }, () => takenText(taken));
     });
 
-  command.command('show').argument(...NUMBER).description('案卷现状').requiredOption(...AS, nameOption).option(...PURPOSE)
+  command.command('show').argument(...NUMBER).description('案卷现状').requiredOption(...AS_ACCOUNT, nameOption).option(...PURPOSE)
     .action(async (number: string, { as, purpose }: As & Why, own: Command) => {
       const view = await acting(own, as, (ledger, person) => ledger.cases.file(number, person, purpose));
       cli.print(own, { ...view, revision: String(view.revision) }, () => fileText(view));
     });
 
   const register = (name: string, description: string, work: (ledger: Ledger, county: string, stated: unknown, person: SignedIn) => Promise<Recorded>): void => {
-    command.command(name).argument(...FILE).description(description).requiredOption(...AS, nameOption)
+    command.command(name).argument(...FILE).description(description).requiredOption(...AS_ACCOUNT, nameOption)
       .action(async (file: string, { as }: As, own: Command) => {
         const stated = await body(file);
         const { outcome } = await acting(own, as, (ledger, person) => work(ledger, person.division.slice(0, 6), stated, person));
@@ -79,13 +78,13 @@ export function addCase(program: Command, cli: Cli): void {
   register('account', '登记家庭的发放账户；已登记的，更正须两人办理', (ledger, county, stated, person) => ledger.register.registerAccount(county, stated, person));
   addCorrections(command, cli, body, acting);
 
-  command.command('job-services').argument('<NUMBER>', '人员编号；其他县的写作 编号@县代码').argument('<YEAR>', '年度', yearOption).description('一年内给了一个人哪些就业服务，还差哪些').requiredOption(...AS, nameOption)
+  command.command('job-services').argument('<NUMBER>', '人员编号；其他县的写作 编号@县代码').argument('<YEAR>', '年度', yearOption).description('一年内给了一个人哪些就业服务，还差哪些').requiredOption(...AS_ACCOUNT, nameOption)
     .action(async (number: string, year: number, { as }: As, own: Command) => {
       const view = await acting(own, as, (ledger, person) => ledger.register.jobServices(number, year, person));
       cli.print(own, view, () => servicesText(view));
     });
 
-  command.command('draw').argument(...FILE).description('抽取县级抽查样本；同一编号再抽，答复仍是第一次的结果').requiredOption(...AS, nameOption)
+  command.command('draw').argument(...FILE).description('抽取县级抽查样本；同一编号再抽，答复仍是第一次的结果').requiredOption(...AS_ACCOUNT, nameOption)
     .action(async (file: string, { as }: As, own: Command) => {
       const stated = await body(file);
       const draw = await acting(own, as, (ledger, person) => ledger.cases.drawSample(stated, person));

@@ -3,14 +3,13 @@ import { Argument, type Command } from 'commander';
 import type { CorrectionsView, CorrectionTaken, Ledger } from '#application';
 import { CORRECTION_SUBJECTS, type CorrectedValue, type CorrectionSubject } from '#casework';
 import type { SignedIn } from '#identity';
-import { PURPOSE, type Why } from '../acting.js';
+import { AS_ACCOUNT, PURPOSE, type Why } from '../acting.js';
 import type { Cli } from '../cli.js';
 import { nameOption } from '../options.js';
 
 interface As {
   readonly as: string;
 }
-const AS = ['--as <ACCOUNT>', '以哪个账户的名义办理，受其角色和区划约束'] as const;
 const FILE = ['<FILE.json>', '内容（JSON）；- 为标准输入'] as const;
 const SUBJECT: Readonly<Record<CorrectionSubject, string>> = { person: '人员', household: '家庭', case: '案件' };
 
@@ -18,14 +17,14 @@ type Acting = <T>(own: Command, as: string, work: (ledger: Ledger, person: Signe
 
 export function addCorrections(command: Command, cli: Cli, body: (file: string) => Promise<unknown>, acting: Acting): void {
   command.command('corrections').addArgument(new Argument('<SUBJECT>', '人员、家庭或案件').choices(CORRECTION_SUBJECTS)).argument('<NUMBER>', '编号；其他县的写作 编号@县代码').description('可以更正的登记内容及其事件号，待审定的申请，已作的更正和更正前的内容')
-    .requiredOption(...AS, nameOption).option(...PURPOSE)
+    .requiredOption(...AS_ACCOUNT, nameOption).option(...PURPOSE)
     .action(async (subject: CorrectionSubject, number: string, { as, purpose }: As & Why, own: Command) => {
       const view = await acting(own, as, (ledger, person) => ledger.corrections.view(subject, number, person, purpose));
       cli.print(own, { ...view, revision: String(view.revision) }, () => viewText(view));
     });
 
   const add = (name: string, description: string, work: (ledger: Ledger, stated: unknown, person: SignedIn) => Promise<CorrectionTaken>): void => {
-    command.command(name).argument(...FILE).description(description).requiredOption(...AS, nameOption)
+    command.command(name).argument(...FILE).description(description).requiredOption(...AS_ACCOUNT, nameOption)
       .action(async (file: string, { as }: As, own: Command) => {
         const stated = await body(file);
         const taken = await acting(own, as, (ledger, person) => work(ledger, stated, person));

@@ -2,13 +2,12 @@
 import type { Command } from 'commander';
 import { ACCOUNTS, FUND_STEPS, type FundStep } from '#disbursement';
 import { type CivilDate, formatYuan } from '#kernel';
-import { signedIn } from '../acting.js';
+import { AS_ACCOUNT, signedIn } from '../acting.js';
 import { type Cli, ExitCode } from '../cli.js';
 import { label } from '../labels.js';
 import { dateOption, divisionOption, instantOption, nameOption, wholeOption, yuanOption } from '../options.js';
 import { OUT } from '../save-table.js';
 
-const AS = ['--as <ACCOUNT>', '以哪个账户的名义办理，受其角色和区划约束'] as const;
 const ON = ['--on <DATE>', '日期 YYYY-MM-DD'] as const;
 const COUNTY = ['--county <CODE>', '县代码，6 位'] as const;
 const INDICATOR = ['--indicator-no <NUMBER>', '指标文号'] as const;
@@ -28,7 +27,7 @@ export function addFunds(program: Command, cli: Cli): void {
   const command = program.command('funds').description('资金账：指标、备用金、试算平衡、明细账（docs/money.md）');
 
   const addStep = (step: FundStep, name: string, describe: (own: Command) => Command): void => {
-    describe(command.command(name).description(FUND_STEPS[step].zh).requiredOption(...AS, nameOption).requiredOption(...COUNTY, divisionOption).requiredOption(...ON, dateOption))
+    describe(command.command(name).description(FUND_STEPS[step].zh).requiredOption(...AS_ACCOUNT, nameOption).requiredOption(...COUNTY, divisionOption).requiredOption(...ON, dateOption))
       .action(async ({ as, county, yuan, ...said }: { as: string; county: string; yuan: number }, own: Command) => {
         const taken = await cli.withExistingLedger(own, async (ledger) => ledger.funds.take(county, step, { ...said, fen: yuan }, await signedIn(ledger, as)));
         cli.print(own, { ...taken, revision: String(taken.revision) }, () => `${county} ${FUND_STEPS[step].zh}：${label(taken.outcome)}。`);

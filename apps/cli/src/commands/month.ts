@@ -4,14 +4,13 @@ import type { Ledger, PeriodView } from '#application';
 import { DISCREPANCY_KINDS, type KnownDiscrepancy, PERIOD_STEPS, type PeriodStep } from '#disbursement';
 import type { SignedIn } from '#identity';
 import { formatYuan } from '#kernel';
-import { signedIn } from '../acting.js';
+import { AS_ACCOUNT, signedIn } from '../acting.js';
 import { type Cli, ExitCode } from '../cli.js';
 import { label } from '../labels.js';
 import { dateOption, divisionOption, nameOption } from '../options.js';
 import type { Column } from '../output.js';
 import { OUT } from '../save-table.js';
 
-const AS = ['--as <ACCOUNT>', '以哪个账户的名义办理，受其角色和区划约束'] as const;
 const ON = ['--on <DATE>', '日期 YYYY-MM-DD'] as const;
 const LIST = ['<LIST>', '清册编号：救助类别-年月，例如 dibao-2019-03'] as const;
 const STANDING = { open: '未处理', explained: '已说明', resolved: '已处理' } as const;
@@ -24,7 +23,7 @@ const COLUMNS: readonly Column<KnownDiscrepancy>[] = [
 export function addMonth(program: Command, cli: Cli): void {
   const acting = <T>(own: Command, as: string, work: (ledger: Ledger, person: SignedIn) => Promise<T>): Promise<T> => cli.withExistingLedger(own, async (ledger) => work(ledger, await signedIn(ledger, as)));
   const add = (parent: Command, step: PeriodStep, describe: (own: Command) => Command, stated: (said: Record<string, unknown>) => object = (said) => said): void => {
-    describe(parent.command(step).argument(...LIST).description(PERIOD_STEPS[step].zh).requiredOption(...AS, nameOption).requiredOption(...ON, dateOption)).action(async (number: string, { as, ...said }: { as: string }, own: Command) => {
+    describe(parent.command(step).argument(...LIST).description(PERIOD_STEPS[step].zh).requiredOption(...AS_ACCOUNT, nameOption).requiredOption(...ON, dateOption)).action(async (number: string, { as, ...said }: { as: string }, own: Command) => {
       const { period, ...taken } = await acting(own, as, (ledger, person) => ledger.periods.take(number, step, stated(said), person));
       cli.print(own, { ...taken, revision: String(taken.revision), period: { ...period, revision: String(period.revision) } }, () => `${number} ${PERIOD_STEPS[step].zh}：${label(taken.outcome)}。\n${periodText(period)}`);
       // A reconciliation with open discrepancies differs.
@@ -36,7 +35,7 @@ export function addMonth(program: Command, cli: Cli): void {
   add(reconcile, 'run', (own) => own);
   add(reconcile, 'explain', (own) => own.requiredOption('--discrepancy <ID>', '差异').requiredOption('--how <HOW>', Object.entries(HOW).map(([name, zh]) => `${name} ${zh}`).join('、'), nameOption).requiredOption('--reason <TEXT>', '怎样处理，依据什么', nameOption));
   add(reconcile, 'resolve', (own) => own.requiredOption('--discrepancy <ID>', '差异；由说明人以外的人确认'));
-  reconcile.command('show').argument(...LIST).description('一个月的差异及其处理').requiredOption(...AS, nameOption).option(...OUT)
+  reconcile.command('show').argument(...LIST).description('一个月的差异及其处理').requiredOption(...AS_ACCOUNT, nameOption).option(...OUT)
     .action(async (number: string, { as, out }: { as: string; out?: string }, own: Command) => {
       const period = await acting(own, as, (ledger, person) => ledger.periods.file(number, person));
       await cli.printTable(own, { ...period, revision: String(period.revision) }, '对账差异', COLUMNS, period.discrepancies, { out, below: periodText(period) });

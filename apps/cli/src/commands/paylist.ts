@@ -4,7 +4,7 @@ import type { Ledger, ListTaken } from '#application';
 import { type LineKind, type ListLine, LIST_STEPS, type ListStep, type LiveList, PAY_CASE_EXAMPLES, PAY_CASE_FORMATS, PAY_CASE_STEPS, type PayCaseStep } from '#disbursement';
 import type { SignedIn } from '#identity';
 import { DomainError, formatYuan } from '#kernel';
-import { PURPOSE, signedIn, type Why } from '../acting.js';
+import { AS_ACCOUNT, PURPOSE, signedIn, type Why } from '../acting.js';
 import type { Cli } from '../cli.js';
 import { parseJson, readInput } from '../input.js';
 import { label } from '../labels.js';
@@ -12,7 +12,6 @@ import { dateOption, divisionOption, monthOption, nameOption } from '../options.
 import { type Column, table } from '../output.js';
 import { OUT, saveTable } from '../save-table.js';
 
-const AS = ['--as <ACCOUNT>', '以哪个账户的名义办理，受其角色和区划约束'] as const;
 const NUMBER = ['<LIST>', '清册编号：救助类别-年月，例如 dibao-2019-03；其他县的写作 dibao-2019-03@县代码'] as const;
 const ON = ['--on <DATE>', '办理日期 YYYY-MM-DD'] as const;
 const STATUS: { readonly [Status in LiveList['status']]: string } = { compiled: '已编制', returned: '已退回', reviewed: '已复核', approved: '已审定', publicised: '已公示', checked: '财政已审核', ordered: '已开支付令' };
@@ -24,7 +23,7 @@ export function addPayList(program: Command, cli: Cli): void {
   const acting = <T>(own: Command, as: string, work: (ledger: Ledger, person: SignedIn) => Promise<T>): Promise<T> => cli.withExistingLedger(own, async (ledger) => work(ledger, await signedIn(ledger, as)));
 
   const addStep = (step: ListStep, name: string, options: readonly (readonly [flags: string, description: string, read: (text: string) => string, required: boolean])[]): void => {
-    const own = command.command(name).argument(...NUMBER).description(LIST_STEPS[step].zh).requiredOption(...AS, nameOption).requiredOption(...ON, dateOption);
+    const own = command.command(name).argument(...NUMBER).description(LIST_STEPS[step].zh).requiredOption(...AS_ACCOUNT, nameOption).requiredOption(...ON, dateOption);
     for (const [flags, description, read, required] of options) {
       if (required) own.requiredOption(flags, description, read);
       else own.option(flags, description, read);
@@ -42,7 +41,7 @@ export function addPayList(program: Command, cli: Cli): void {
   addStep('order', 'order', [['--order-no <NUMBER>', '支付令号', nameOption, true], ['--indicator-no <NUMBER>', '指标文号', nameOption, true], ['--pay-mode <MODE>', 'direct 直接支付、authorised 授权支付', nameOption, true], ['--payer-account <ACCOUNT>', '付款账户', nameOption, false]]);
   addStep('return', 'return', [['--reason <TEXT>', '退回理由', nameOption, true]]);
 
-  command.command('show').argument(...NUMBER).description('清册现状、合计与差异').requiredOption(...AS, nameOption).option('--lines', '逐行列出').option('--differing', '只列与上月不同、暂缓、抵扣、补发的行').option(...PURPOSE).option(...OUT)
+  command.command('show').argument(...NUMBER).description('清册现状、合计与差异').requiredOption(...AS_ACCOUNT, nameOption).option('--lines', '逐行列出').option('--differing', '只列与上月不同、暂缓、抵扣、补发的行').option(...PURPOSE).option(...OUT)
     .action(async (number: string, { as, lines, differing, purpose, out }: Why & { as: string; lines?: boolean; differing?: boolean; out?: string }, own: Command) => {
       if (out !== undefined && lines !== true && differing !== true) own.error("error: option '--out <FILE>' saves lines: add '--lines' or '--differing'.");
       const view = await acting(own, as, async (ledger, person) => {
@@ -71,7 +70,7 @@ export function addPayList(program: Command, cli: Cli): void {
     });
 
   const decision = command.command('decide').argument('<STEP>', `决定：${Object.keys(PAY_CASE_STEPS).join('、')}`).argument('<CASE>', '案件编号').argument('<FILE.json>', '内容（JSON）；- 为标准输入').description('一个案件的发放决定：暂缓、解除、护理费和分类施保、补发、抵扣');
-  decision.requiredOption(...AS, nameOption).action(async (name: string, number: string, file: string, { as }: { as: string }, own: Command) => {
+  decision.requiredOption(...AS_ACCOUNT, nameOption).action(async (name: string, number: string, file: string, { as }: { as: string }, own: Command) => {
     const step = payCaseStep(name);
     const stated = parseJson(file, await readInput(file, cli.stdin));
     const taken = await acting(own, as, (ledger, person) => ledger.paymentDecisions.take(number, step, stated, person));
