@@ -1,9 +1,16 @@
-/** One ciphertext of an event: what it says of one person, under that person's key, bound to the place where it stands. */
-import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
+/**
+ * One ciphertext of an event: what it says of one person, under a key made from that person's key for this one place.
+ * The key of a box can be handed to an inspector: it opens that box and nothing else. GCM alone would let whoever writes a box prepare two keys that open it
+ * to two different texts; the box names its key, so there is one.
+ */
+import { createCipheriv, createDecipheriv, hash, randomFillSync } from 'node:crypto';
 import { type PersonKey, asUuid } from './person-key.js';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+/** Of SHA-256 of the box's key. */
+const COMMITMENT_BYTES = 16;
+const HEAD_BYTES = NONCE_BYTES + COMMITMENT_BYTES;
 
 /** Random bytes are asked for many at once: asking costs more than the bytes. */
 const pool = Buffer.alloc(NONCE_BYTES * 512);
@@ -17,18 +24,24 @@ function nonce(): Buffer {
   return pool.subarray(used - NONCE_BYTES, used);
 }
 
-/** base64url of nonce, ciphertext and tag: AES-256-GCM with a random nonce of 96 bits. */
-export function seal({ key }: PersonKey, plaintext: string, place: string): string {
+const commitmentTo = (key: Buffer): Buffer => hash('sha256', key, 'buffer').subarray(0, COMMITMENT_BYTES);
+
+/** The key of the box at this place: 32 bytes, HMAC-SHA-256 under the person's key. */
+export const boxKey = ({ boxKeyOf }: PersonKey, place: string): Buffer => boxKeyOf(place);
+
+/** base64url of nonce, commitment to the key, ciphertext and tag: AES-256-GCM with a random nonce of 96 bits. */
+export function seal(key: Buffer, plaintext: string, place: string): string {
   const start = nonce();
   const cipher = createCipheriv('aes-256-gcm', key, start).setAAD(Buffer.from(place));
-  return Buffer.concat([start, cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+  return Buffer.concat([start, commitmentTo(key), cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url');
 }
 
-/** @throws Error where a byte was changed, or the box was put somewhere else */
-export function open({ key }: PersonKey, box: string, place: string): string {
+/** @throws Error where it is another key, a byte was changed, or the box was put somewhere else */
+export function open(key: Buffer, box: string, place: string): string {
   const bytes = Buffer.from(box, 'base64url');
+  if (!bytes.subarray(NONCE_BYTES, HEAD_BYTES).equals(commitmentTo(key))) throw new Error('the box was sealed under another key');
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES)).setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(-TAG_BYTES));
-  return decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+  return decipher.update(bytes.subarray(HEAD_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
 }
 
 /**

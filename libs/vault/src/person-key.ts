@@ -1,14 +1,19 @@
 /** A person's key as it is used. */
 import { type Hmac, hmacWith } from './hmac.js';
 
-/** A person's key, and the hash under it that gives events their ids. */
+/** A person's key, and the hashes under it that give events their ids and boxes their keys. */
 export interface PersonKey {
   readonly id: string;
   readonly key: Buffer;
   readonly idOf: Hmac;
+  /** 32 bytes, of a box's place. */
+  readonly boxKeyOf: Hmac;
 }
 
-export const personKey = (id: string, key: Buffer): PersonKey => ({ id, key, idOf: hmacWith(hmacWith(key)('taizhang event id')) });
+export function personKey(id: string, key: Buffer): PersonKey {
+  const derived = hmacWith(key);
+  return { id, key, idOf: hmacWith(derived('taizhang event id')), boxKeyOf: hmacWith(derived('taizhang box key')) };
+}
 
 /** 122 bits of hex digits as a UUID, version 8 (RFC 9562). */
 export function asUuid(hex: string): string {

@@ -1,7 +1,7 @@
 /** One event sealed and opened again. */
 import type { NewEvent, RecordedEvent } from '#event-store';
 import { DomainError, type Json, type JsonObject } from '#kernel';
-import { open, seal, sealedId } from './boxes.js';
+import { boxKey, open, seal, sealedId } from './boxes.js';
 import { erasedValue } from './erased.js';
 import { type Mark, SEALED, type Taken, unmark } from './marks.js';
 import type { PersonKey } from './person-key.js';
@@ -15,6 +15,8 @@ export interface Marked {
   /** In the order of the marks: of the data, then of the metadata. */
   readonly taken: readonly Taken[];
 }
+/** Of a stored event what its sealed form is made of. */
+export type Sealed = Pick<RecordedEvent, 'streamId' | 'revision' | 'eventId' | 'type' | 'data' | 'metadata'>;
 type Boxes = readonly (readonly [keyId: string, box: string])[];
 
 /** Escapes that `JSON.stringify` writes for what no store takes: NUL and halves of surrogate pairs. */
@@ -39,9 +41,50 @@ export function sealEvent(ledgerId: string, streamId: string, { event, data, met
   const sealed = boxes.map(({ key, values, marks }) => {
     const plaintext = JSON.stringify(values);
     if (SUSPICIOUS.test(plaintext)) onSuspicious();
-    return [key.id, seal(key, plaintext, placeOf(ledgerId, streamId, event.type, eventId, key.id, marks))];
+    const place = placeOf(ledgerId, streamId, event.type, eventId, key.id, marks);
+    return [key.id, seal(boxKey(key, place), plaintext, place)];
   });
   return { eventId, type: event.type, data: { ...data, [SEALED]: sealed }, metadata };
+}
+
+/** One box of a stored event, and the place it is bound to. */
+export interface SealedBox {
+  readonly keyId: string;
+  readonly box: string;
+  readonly place: string;
+}
+
+/** The boxes of a stored event, that of the person it is about first; undefined of one that is not sealed. */
+export function boxesIn(ledgerId: string, { data, metadata, streamId, type, eventId }: Sealed): readonly SealedBox[] | undefined {
+  const boxes = data[SEALED] as Boxes | undefined;
+  if (boxes === undefined) return undefined;
+  const marks = boxes.map(() => '');
+  const collect = (mark: Mark, path: string): Json => {
+    marks[mark.of ?? 0] += `${path}:${mark.$} `;
+    return null;
+  };
+  unmark(unboxed(data), collect);
+  unmark(metadata, collect);
+  return boxes.map(([keyId, box], at) => ({ keyId, box, place: placeOf(ledgerId, streamId, type, eventId, keyId, marks[at] as string) }));
+}
+
+/**
+ * A stored event with values in the place of its marks.
+ * @param opened the values of each box, or what stands in the place of every value of one that was not opened
+ * @throws DomainError `SEAL_BROKEN` where a box holds fewer values than there are marks
+ */
+export function fillIn<Event extends Sealed>(recorded: Event, opened: readonly (readonly Json[] | ((mark: Mark) => Json))[]): Event {
+  const next = opened.map(() => 0);
+  const put = (mark: Mark): Json => {
+    const of = mark.of ?? 0;
+    const values = opened[of];
+    if (typeof values === 'function') return values(mark);
+    const n = next[of] as number;
+    next[of] = n + 1;
+    if (values === undefined || n >= values.length) throw broken(recorded);
+    return values[n] as Json;
+  };
+  return { ...recorded, data: unmark(unboxed(recorded.data), put), metadata: unmark(recorded.metadata, put) };
 }
 
 /**
@@ -49,44 +92,34 @@ export function sealEvent(ledgerId: string, streamId: string, { event, data, met
  * @throws DomainError `SEAL_BROKEN` `SEAL_KEY_UNKNOWN`
  */
 export function openEvent(vault: Vault | undefined, recorded: RecordedEvent): RecordedEvent {
-  const boxes = recorded.data[SEALED] as Boxes | undefined;
-  if (boxes === undefined) return recorded;
-  const { [SEALED]: _boxes, ...data } = recorded.data;
-  const marks = boxes.map(() => '');
-  const collect = (mark: Mark, path: string): Json => {
-    marks[mark.of ?? 0] += `${path}:${mark.$} `;
-    return null;
-  };
-  unmark(data, collect);
-  unmark(recorded.metadata, collect);
-  const opened = boxes.map(([keyId, box], at) => openBox(vault, recorded, keyId, box, marks[at] as string));
-  const next = boxes.map(() => 0);
-  const put = ({ $: kind, of = 0, is }: Mark): Json => {
-    const values = opened[of];
-    const n = next[of] as number;
-    next[of] = n + 1;
-    if (values === 'destroyed') return erasedValue(kind, is, boxes[of]?.[0] as string);
-    if (values === undefined || n >= values.length) throw broken(recorded);
-    return values[n] as Json;
-  };
-  return { ...recorded, data: unmark(data, put), metadata: unmark(recorded.metadata, put) };
+  const boxes = boxesIn(vault?.ledger.ledgerId ?? '', recorded);
+  return boxes === undefined ? recorded : fillIn(recorded, boxes.map((box) => openBox(vault, recorded, box)));
 }
 
-function openBox(vault: Vault | undefined, recorded: RecordedEvent, keyId: string, box: string, marks: string): readonly Json[] | 'destroyed' {
+function openBox(vault: Vault | undefined, recorded: RecordedEvent, { keyId, box, place }: SealedBox): readonly Json[] | ((mark: Mark) => Json) {
   const key = vault?.keyOf(keyId) ?? 'unknown';
-  if (key === 'destroyed') return key;
-  if (vault === undefined || key === 'unknown') {
+  if (key === 'destroyed') return ({ $: kind, is }) => erasedValue(kind, is, keyId);
+  if (key === 'unknown') {
     throw new DomainError('SEAL_KEY_UNKNOWN', 'unavailable',
       `The key of an event in ${recorded.streamId} (revision ${recorded.revision}) is not in the vault: the vault is older than the ledger, or another one. Restore the newest backup of keys.db.`, { streamId: recorded.streamId, revision: String(recorded.revision), keyId });
   }
+  return openWith(boxKey(key, place), box, place, recorded);
+}
+
+/** @throws DomainError `SEAL_BROKEN` */
+export function openWith(key: Buffer, box: string, place: string, recorded: Sealed): readonly Json[] {
   try {
-    return JSON.parse(open(key, box, placeOf(vault.ledger.ledgerId, recorded.streamId, recorded.type, recorded.eventId, keyId, marks))) as readonly Json[];
+    return JSON.parse(open(key, box, place)) as readonly Json[];
   } catch (error) {
     throw broken(recorded, error);
   }
 }
 
-function broken({ streamId, revision }: RecordedEvent, cause?: unknown): DomainError {
+function unboxed({ [SEALED]: _boxes, ...data }: JsonObject): JsonObject {
+  return data;
+}
+
+function broken({ streamId, revision }: Sealed, cause?: unknown): DomainError {
   return new DomainError('SEAL_BROKEN', 'unavailable',
     `What an event in ${streamId} (revision ${revision}) says of a person does not open: it was changed, or put where it was not written. Run "taizhang verify", which names every event that was altered, and restore the ledger from a backup.`, { streamId, revision: String(revision) }, { cause });
 }
