@@ -14,6 +14,11 @@ export interface Mark {
   of?: number;
   is?: 'number' | 'boolean';
 }
+/** Where paths within the envelope begin; those of data have nothing before them. */
+export const ENVELOPE = '@';
+/** Values of a box stand in the order of their paths, so that a box opens whatever order an event's members are written in: the log writes them in another than the store. */
+export const byPath = (a: { readonly path: string }, b: { readonly path: string }): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+
 /** A value that is taken out of an event. */
 export interface Taken {
   readonly mark: Mark;
@@ -28,7 +33,7 @@ export interface Taken {
 const isCode = (text: string): boolean => /^[A-Za-z0-9_.:/@-]{1,60}$/.test(text) && !/\d{11}/.test(text);
 const CITIZEN_NUMBER = /^\d{17}[0-9X]$/;
 
-/** The event's data with marks, and what was taken out, in the order of the marks. */
+/** The event's data with marks, and what was taken out. */
 export function markData(place: Place, type: string, data: JsonObject, principal: Owner): { readonly data: JsonObject; readonly taken: readonly Taken[] } {
   const taken: Taken[] = [];
   const marked: Record<string, Json | undefined> = {};
@@ -53,8 +58,8 @@ export function markMetadata(metadata: JsonObject, place: Place, principal: Owne
   const marked: Record<string, Json | undefined> = {};
   for (const field of Object.keys(metadata)) {
     const value = metadata[field];
-    if (ENVELOPE_IDS.has(field) && value !== undefined) marked[field] = mark(ids, value, principal, field);
-    else if (field === 'evidence' && Array.isArray(value)) marked[field] = value.map((piece: Json, n) => withoutPlace(piece, { ...ids, kind: 'address' }, principal, `${field}.${n}`));
+    if (ENVELOPE_IDS.has(field) && value !== undefined) marked[field] = mark(ids, value, principal, `${ENVELOPE}.${field}`);
+    else if (field === 'evidence' && Array.isArray(value)) marked[field] = value.map((piece: Json, n) => withoutPlace(piece, { ...ids, kind: 'address' }, principal, `${ENVELOPE}.${field}.${n}`));
     else marked[field] = value;
   }
   return { metadata: marked, taken };

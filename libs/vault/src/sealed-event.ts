@@ -3,7 +3,7 @@ import type { NewEvent, RecordedEvent } from '#event-store';
 import { DomainError, type Json, type JsonObject } from '#kernel';
 import { boxKey, open, seal, sealedId } from './boxes.js';
 import { erasedValue } from './erased.js';
-import { type Mark, SEALED, type Taken, unmark } from './marks.js';
+import { byPath, ENVELOPE, type Mark, SEALED, type Taken, unmark } from './marks.js';
 import type { PersonKey } from './person-key.js';
 import type { Vault } from './vault.js';
 
@@ -29,7 +29,7 @@ const placeOf = (ledgerId: string, streamId: string, type: string, eventId: stri
 export function sealEvent(ledgerId: string, streamId: string, { event, data, metadata, taken }: Marked, principal: PersonKey, keyOf: (taken: Taken) => PersonKey, onSuspicious: () => void): NewEvent {
   const eventId = sealedId(principal, event.eventId);
   const boxes: { readonly key: PersonKey; readonly values: Json[]; marks: string }[] = [{ key: principal, values: [], marks: '' }];
-  for (const one of taken) {
+  for (const one of [...taken].sort(byPath)) {
     const key = keyOf(one);
     let at = boxes.findIndex((box) => box.key.id === key.id);
     if (at < 0) at = boxes.push({ key, values: [], marks: '' }) - 1;
@@ -59,12 +59,7 @@ export function boxesIn(ledgerId: string, { data, metadata, streamId, type, even
   const boxes = data[SEALED] as Boxes | undefined;
   if (boxes === undefined) return undefined;
   const marks = boxes.map(() => '');
-  const collect = (mark: Mark, path: string): Json => {
-    marks[mark.of ?? 0] += `${path}:${mark.$} `;
-    return null;
-  };
-  unmark(unboxed(data), collect);
-  unmark(metadata, collect);
+  for (const { mark, path } of marksIn(data, metadata)) marks[mark.of ?? 0] += `${path}:${mark.$} `;
   return boxes.map(([keyId, box], at) => ({ keyId, box, place: placeOf(ledgerId, streamId, type, eventId, keyId, marks[at] as string) }));
 }
 
@@ -75,16 +70,20 @@ export function boxesIn(ledgerId: string, { data, metadata, streamId, type, even
  */
 export function fillIn<Event extends Sealed>(recorded: Event, opened: readonly (readonly Json[] | ((mark: Mark) => Json))[]): Event {
   const next = opened.map(() => 0);
-  const put = (mark: Mark): Json => {
-    const of = mark.of ?? 0;
-    const values = opened[of];
-    if (typeof values === 'function') return values(mark);
+  const places = new Map<string, number>();
+  for (const { mark: { of = 0 }, path } of marksIn(recorded.data, recorded.metadata)) {
     const n = next[of] as number;
+    places.set(path, n);
     next[of] = n + 1;
+  }
+  const put = (mark: Mark, path: string): Json => {
+    const values = opened[mark.of ?? 0];
+    if (typeof values === 'function') return values(mark);
+    const n = places.get(path) as number;
     if (values === undefined || n >= values.length) throw broken(recorded);
     return values[n] as Json;
   };
-  return { ...recorded, data: unmark(unboxed(recorded.data), put), metadata: unmark(recorded.metadata, put) };
+  return { ...recorded, data: unmark(unboxed(recorded.data), put), metadata: unmark(recorded.metadata, (mark, path) => put(mark, `${ENVELOPE}.${path}`)) };
 }
 
 /**
@@ -113,6 +112,18 @@ export function openWith(key: Buffer, box: string, place: string, recorded: Seal
   } catch (error) {
     throw broken(recorded, error);
   }
+}
+
+/** In the order in which a box holds their values. */
+function marksIn(data: JsonObject, metadata: JsonObject): readonly { readonly mark: Mark; readonly path: string }[] {
+  const found: { mark: Mark; path: string }[] = [];
+  const collect = (within: string) => (mark: Mark, path: string): Json => {
+    found.push({ mark, path: within + path });
+    return null;
+  };
+  unmark(unboxed(data), collect(''));
+  unmark(metadata, collect(`${ENVELOPE}.`));
+  return found.sort(byPath);
 }
 
 function unboxed({ [SEALED]: _boxes, ...data }: JsonObject): JsonObject {
