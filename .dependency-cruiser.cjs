@@ -22,7 +22,8 @@ const ALLOWED = {
   reports: ['kernel', 'event-store', 'projections', 'intake', 'identity', 'papers', ...CONTEXTS.split('|')],
   messaging: ['kernel', 'event-store'],
   vault: ['kernel', 'event-store', 'messaging'],
-  application: ['kernel', 'event-store', 'workbook', 'casework', 'policy', 'disbursement', 'accountability', 'identity', 'papers', 'evidence', 'bank', 'intake', 'projections', 'reports', 'vault'],
+  bundle: ['kernel', 'event-store', 'evidence', 'vault'],
+  application: ['kernel', 'event-store', 'workbook', 'casework', 'policy', 'disbursement', 'accountability', 'identity', 'papers', 'evidence', 'bank', 'intake', 'projections', 'reports', 'vault', 'bundle'],
 };
 
 module.exports = {

@@ -3,7 +3,8 @@
  *
  *     npm run build && node dist/test/bench/bank-files.js [LINES]
  */
-import { BANK_LIMITS, checkReturn, checkStatement, CSV_LAYOUT, delimitedFormat, iso20022Format, PIPE_LAYOUT, workbookFormat } from '#bank';
+import { BANK_LIMITS, checkReturn, checkStatement, CSV_LAYOUT, delimitedFormat, iso20022Format, PIPE_LAYOUT, workbookFormat, XLSX_LAYOUT } from '#bank';
+import { readSheetTexts } from '#workbook';
 import { ACCOUNT, largeCamt053, largeHead, largeItems, largeOptions, largePain002, largePipeReturn } from '../../libs/bank/testing/large.js';
 
 const lines = Number(process.argv[2] ?? 1_000_000);
@@ -20,7 +21,7 @@ const RUNS: readonly (readonly [string, () => Promise<number>])[] = [
   ['pain.001 out', () => bytesOf(iso.write(largeHead(lines), largeItems(lines)))],
   ['bars out', () => bytesOf(pipe.write(largeHead(lines), largeItems(lines)))],
   ['csv out', () => bytesOf(csv.write(largeHead(lines), largeItems(lines)))],
-  ['xlsx out', () => bytesOf(workbookFormat.write(largeHead(lines), largeItems(lines)))],
+  ['xlsx out', () => bytesOf(workbookFormat(XLSX_LAYOUT, readSheetTexts).write(largeHead(lines), largeItems(lines)))],
   ['bars in', async () => (await checkReturn(pipe, largePipeReturn(lines), largeOptions(lines))).bytes],
   ['pain.002 in', async () => (await checkReturn(iso, largePain002(lines), largeOptions(lines))).bytes],
   ['camt.053 in', async () => (await checkStatement(iso, largeCamt053(lines), { account: ACCOUNT, seen: () => false })).bytes],

@@ -1,7 +1,6 @@
 /** What the measured programs work on: events like an imported year's, and ledgers of many counties. */
 import { join } from 'node:path';
-import { type NewEvent } from '#event-store';
-import { openSqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
+import type { EventStore, NewEvent } from '#event-store';
 import { importWorkbook } from '#intake';
 import { type JsonObject, uuidOf } from '#kernel';
 import { type LedgerWorkbook, readWorkbook } from '#workbook';
@@ -21,8 +20,7 @@ const METADATA: JsonObject = {
 export const eventOf = (n: number): NewEvent => ({ eventId: uuidOf(`bench/${n}`), type: 'PaymentSettled', data: DATA, metadata: METADATA });
 
 /** A ledger of as many counties as it takes for so many events: the same year under different county codes. */
-export async function fillLedger(dataDir: string, events: number): Promise<number> {
-  const store = await openSqliteEventStore(join(dataDir, 'events.db'), { mode: 'readWrite' });
+export async function fillLedger(store: EventStore, events: number): Promise<number> {
   const workbook = await readWorkbook(WORKBOOK);
   let written = 0;
   for (let county = 0; written < events; county += 1) {

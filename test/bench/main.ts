@@ -4,13 +4,12 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, release, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Timed } from './timed.js';
 
 const TASKS = fileURLToPath(new URL('./tasks.js', import.meta.url));
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
 
-interface Measured {
-  readonly seconds: number;
-  readonly count: number;
+interface Measured extends Timed {
   readonly peakMB: number;
 }
 function run(task: string, directory: string): Measured {
@@ -85,17 +84,55 @@ const read = seconds('workbook-read');
 row('workbook import, events and read models', `${seconds('workbook-import').toFixed(2)} s`, `merely reading ${read.toFixed(2)} s`, (seconds('workbook-import') / read).toFixed(2), '≤ 2.5', peak(of(books, 'workbook-import')));
 row('workbook import, events alone', `${seconds('workbook-import-events-only').toFixed(2)} s`, `merely reading ${read.toFixed(2)} s`, (seconds('workbook-import-events-only') / read).toFixed(2), '-', peak(of(books, 'workbook-import-events-only')));
 
-const directory = mkdtempSync(join(tmpdir(), 'taizhang-bench-'));
-try {
-  process.stderr.write('filling a ledger with 1,000,000 events\n');
-  const fill = run('fill', directory);
-  run('fill-views', directory);
-  const rebuilds = rounds(['rebuild-bare', 'rebuild-all'], (task) => run(task, directory), Math.min(ROUNDS, 3));
-  const [loop, rebuilt] = [rate(of(rebuilds, 'rebuild-bare')), rate(of(rebuilds, 'rebuild-all'))];
-  const count = of(rebuilds, 'rebuild-all')[0]?.count ?? 0;
-  row(`rebuild of all projections, ${count.toLocaleString('en')} events`, per(rebuilt), `read and JSON.parse ${per(loop)}`, (rebuilt / loop).toFixed(2), '≥ 0.5', peak(of(rebuilds, 'rebuild-all')));
-  row(`importing those ${count.toLocaleString('en')} events`, `${fill.seconds.toFixed(0)} s`, '-', '-', '-', `${fill.peakMB} MB`);
-} finally {
-  rmSync(directory, { recursive: true, force: true });
+/** Work in a directory that several tasks use. */
+function inOneDirectory(work: (on: (task: string) => Measured) => void): void {
+  const directory = mkdtempSync(join(tmpdir(), 'taizhang-bench-'));
+  try {
+    work((task) => run(task, directory));
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+/** By processor time, which other programs disturb least. */
+const costs = (results: Map<string, readonly Measured[]>, task: string, held: string): [string, string, string] => {
+  const [measured, against] = [task, held].map((name) => median(of(results, name).map((one) => one.processor))) as [number, number];
+  return [`${measured.toFixed(2)} s`, `${against.toFixed(2)} s`, `${(measured / against).toFixed(2)} × the cost`];
+};
+
+/** Rounds in turn, of which each import makes the ledger that is read after it. */
+const sealing = ['import-clear', 'import-sealed', 'read-clear', 'read-sealed', 'read-folds'];
+const sealed = new Map<string, Measured[]>(sealing.map((task) => [task, []]));
+for (let round = 0; round < ROUNDS; round += 1) {
+  inOneDirectory((on) => {
+    for (const task of sealing) {
+      process.stderr.write(`\r\u001b[K${task} ${round + 1}/${ROUNDS}`);
+      sealed.get(task)?.push(on(task));
+    }
+  });
+}
+process.stderr.write('\r\u001b[K');
+for (const [what, task, held] of [['workbook import, events alone, sealed: processor time', 'import-sealed', 'import-clear'], ['reading those events, sealed: processor time', 'read-sealed', 'read-clear'], ['reading them for folds, sealed: processor time', 'read-folds', 'read-clear']] as const) {
+  const [measured, against, ratio] = costs(sealed, task, held);
+  row(what, measured, `in the clear ${against}`, ratio, '-', peak(of(sealed, task)));
+}
+
+for (const { fill, named } of [{ fill: 'fill', named: 'in the clear' }, { fill: 'fill-sealed', named: 'sealed' }]) {
+  inOneDirectory((on) => {
+    process.stderr.write(`filling a ledger with 1,000,000 events, ${named}\n`);
+    const filled = on(fill);
+    on('fill-views');
+    const rebuilds = rounds(['rebuild-bare', 'rebuild-all'], on, Math.min(ROUNDS, 3));
+    const [loop, rebuilt] = [rate(of(rebuilds, 'rebuild-bare')), rate(of(rebuilds, 'rebuild-all'))];
+    const count = (of(rebuilds, 'rebuild-all')[0]?.count ?? 0).toLocaleString('en');
+    row(`rebuild of all projections, ${count} events ${named}`, per(rebuilt), `read and JSON.parse ${per(loop)}`, (rebuilt / loop).toFixed(2), '≥ 0.5', peak(of(rebuilds, 'rebuild-all')));
+    row(`importing those ${count} events`, `${filled.seconds.toFixed(0)} s`, '-', '-', '-', `${filled.peakMB} MB`);
+    if (named !== 'sealed') return;
+    on('log-keep');
+    const logs = rounds(['log-append-bare', 'log-append', 'log-verify-bare', 'log-verify'], on, Math.min(ROUNDS, 3));
+    for (const [what, task, held] of [['log: appending them, durably', 'log-append', 'SHA-256 over the same entries'], ['log: full verification of them', 'log-verify', 'reading rows and SHA-256 over them']] as const) {
+      const [ours, bareLoop] = [rate(of(logs, task)), rate(of(logs, `${task}-bare`))];
+      row(what, per(ours), `${held} ${per(bareLoop)}`, (ours / bareLoop).toFixed(2), '≥ 0.5', peak(of(logs, task)));
+    }
+  });
 }
 process.stdout.write(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; Linux ${release()}; Node ${process.version}; medians of ${ROUNDS} rounds in turn\n\n${lines.join('\n')}\n`);

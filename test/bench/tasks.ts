@@ -1,4 +1,5 @@
 /** One measurement, alone in its process: `node tasks.js NAME DIRECTORY`, prints {seconds, count, peakMB}. */
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,8 +7,11 @@ import Libsql from 'libsql';
 import { Ledger, shippedPacks } from '#application';
 import { openSqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
 import { determine, type Determination, PolicyBook, PublishedValues } from '#policy';
+import { EVIDENCE } from './evidence.js';
 import { eventOf, fillLedger, WORKBOOK } from './fixtures.js';
 import { households, published } from './households.js';
+import { SEALING } from './sealing.js';
+import { type Task, timed } from './timed.js';
 import { readWorkbook } from '#workbook';
 
 const SINGLE = 2_000;
@@ -15,16 +19,6 @@ const APPENDERS = 64;
 const EACH = 200;
 const PAGE = 10_000;
 const DETERMINATIONS = 100_000;
-
-interface Timed {
-  readonly seconds: number;
-  readonly count: number;
-}
-async function timed(count: number, work: () => unknown): Promise<Timed> {
-  const startedAt = performance.now();
-  await work();
-  return { seconds: (performance.now() - startedAt) / 1000, count };
-}
 
 /** The rows the store writes, by hand: the floor of what SQLite and libsql cost. */
 function bareDatabase(file: string) {
@@ -45,12 +39,17 @@ async function openEmmett(file: string): Promise<EmmettStore> {
   return module.getSQLiteEventStore({ fileName: file, schema: { autoMigration: 'CreateOrUpdate' } });
 }
 
+/** Where the ledger of a filled directory is: in `data` where it has a vault beside it. */
+const ledgerDirectory = (directory: string): string => (existsSync(join(directory, 'data')) ? join(directory, 'data') : directory);
+
 function determined(book: PolicyBook, values: PublishedValues, n: number): Determination {
   const { facts, division, on } = households[n % households.length] as (typeof households)[number];
   return determine(book, values, facts, division, on);
 }
 
-const TASKS: Record<string, (directory: string) => Promise<Timed>> = {
+const TASKS: Readonly<Record<string, Task>> = {
+  ...SEALING,
+  ...EVIDENCE,
   'append-bare': async (directory) => {
     const { database, insert } = bareDatabase(join(directory, 'bare.db'));
     return timed(SINGLE, () => {
@@ -122,18 +121,21 @@ const TASKS: Record<string, (directory: string) => Promise<Timed>> = {
       for (let n = 0; n < DETERMINATIONS; n += 1) JSON.stringify((made[n % made.length] as Determination).trace);
     });
   },
-  fill: async (directory) => timed(1, () => fillLedger(directory, 1_000_000)),
+  fill: async (directory) => {
+    const store = await openSqliteEventStore(join(directory, 'events.db'));
+    return timed(1, () => fillLedger(store, 1_000_000));
+  },
   'fill-views': async (directory) => {
-    const ledger = await Ledger.open({ dataDir: directory, mode: 'readOnly' });
+    const ledger = await Ledger.open({ dataDir: ledgerDirectory(directory), mode: 'readOnly' });
     const result = await timed(1, () => ledger.catchUp());
     await ledger.close();
     return result;
   },
   'rebuild-bare': async (directory) => {
-    const database = new Libsql(join(directory, 'events.db'));
+    const database = new Libsql(join(ledgerDirectory(directory), 'events.db'));
     const select = database.prepare('SELECT position, stream, revision, event_id, type, data, metadata FROM events WHERE position > ? ORDER BY position LIMIT ?').raw(true);
     let count = 0;
-    const { seconds } = await timed(0, () => {
+    const measured = await timed(0, () => {
       for (let after = 0n; ;) {
         const rows = select.all(after, BigInt(PAGE)) as [number, number, number, string, string, string, string][];
         for (const row of rows) {
@@ -145,20 +147,20 @@ const TASKS: Record<string, (directory: string) => Promise<Timed>> = {
         after = BigInt(rows.at(-1)?.[0] ?? 0);
       }
     });
-    return { seconds, count };
+    return { ...measured, count };
   },
   'rebuild-all': async (directory) => {
-    const ledger = await Ledger.open({ dataDir: directory, mode: 'readOnly' });
-    const { seconds } = await timed(0, () => ledger.rebuild([]));
+    const ledger = await Ledger.open({ dataDir: ledgerDirectory(directory), mode: 'readOnly' });
+    const measured = await timed(0, () => ledger.rebuild([]));
     const [last] = (await ledger.store.readAll({ direction: 'backward', limit: 1 })).events;
     await ledger.close();
-    return { seconds, count: Number(last?.position ?? 0) };
+    return { ...measured, count: Number(last?.position ?? 0) };
   },
 };
 
 const [name, directory] = process.argv.slice(2);
 const task = TASKS[name ?? ''];
 if (task === undefined || directory === undefined) throw new Error(`usage: tasks.js ${Object.keys(TASKS).join('|')} DIRECTORY`);
-const { seconds, count } = await task(directory);
-process.stdout.write(JSON.stringify({ seconds, count, peakMB: Math.round(process.resourceUsage().maxRSS / 1024) }));
+const measured = await task(directory);
+process.stdout.write(JSON.stringify({ ...measured, peakMB: Math.round(process.resourceUsage().maxRSS / 1024) }));
 process.exit(0);

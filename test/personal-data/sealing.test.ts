@@ -44,6 +44,29 @@ test('every event the program can write comes back as it was recorded: fields, t
   expect(read.map(({ streamId, type, data, metadata }) => JSON.stringify({ streamId, type, data, metadata }))).toEqual(FROZEN.map(({ streamId, type, data, metadata }) => JSON.stringify({ streamId, type, data, metadata })));
 });
 
+test('for folds: everything but ids of commands, and a box that holds nothing else is not opened', async () => {
+  await recordFrozen();
+  const { events } = await ledger.store.forFolds.readAll();
+  // An id is as it was recorded, where its box had to be opened, or its mark.
+  const given = events.map(({ streamId, type, data, metadata }, n) => {
+    const recorded = FROZEN[n]?.metadata ?? {};
+    const ids = Object.fromEntries(['correlationId', 'causationId', 'commandDigest'].map((id) => [id, JSON.stringify(metadata[id]) === '{"$":"id"}' ? recorded[id] : metadata[id]]));
+    return JSON.stringify({ streamId, type, data, metadata: { ...metadata, ...ids } });
+  });
+  expect(given).toEqual(FROZEN.map(({ streamId, type, data, metadata }) => JSON.stringify({ streamId, type, data, metadata })));
+
+  const altered = openMemoryEventStore(new MemoryLedger());
+  const listed = { itemNo: 'K9/2026-01/1', listNo: 'L9', caseId: 'K9', benefit: 'dibao', ym: '2026-01', attempt: 1, fen: 61_000 };
+  await ledger.store.append('payList-L9@360111', 'noStream', [eventOf(900, 'PayItemListed', listed)]);
+  const stored = (await everyEvent(ledger.stored)).at(-1) as RecordedEvent;
+  const [[keyId, box]] = stored.data['$sealed'] as [[string, string]];
+  expect(JSON.stringify({ ...stored.data, $sealed: undefined })).not.toContain('$');
+  await altered.append(stored.streamId, 'noStream', [{ ...stored, data: { ...stored.data, $sealed: [[keyId, `AAAA${box.slice(4)}`]] } }]);
+  const reader = sealedStore(altered, ledger.vault);
+  await expect(reader.readAll()).rejects.toMatchObject({ code: 'SEAL_BROKEN' });
+  expect((await reader.forFolds.readAll()).events[0]?.data).toEqual(listed);
+});
+
 /** Every text in a value. */
 const textsOf = (value: unknown): readonly string[] => (typeof value === 'string' ? [value] : value === null || typeof value !== 'object' ? [] : Object.values(value).flatMap(textsOf));
 

@@ -26,7 +26,7 @@ export class AccessDesk {
     this.views = ViewStore.open(join(directory, `views-${randomUUID()}.db`), PROJECTIONS);
     this.credentials = new AccessStore(this.file);
     this.access = new AccessService({
-      store, now: () => clock.instant, catchUp: () => this.catchUp(), read: (work) => this.views.read(work), track: (work) => work(), citizenName: (idNo) => idNo, secretName: (text) => text,
+      store, stored: store, open: (event) => event, now: () => clock.instant, catchUp: () => this.catchUp(), read: (work) => this.views.read(work), track: (work) => work(), citizenName: (idNo) => idNo, secretName: (text) => text,
     }, this.credentials);
   }
 

@@ -1,6 +1,6 @@
 /** Every event of accountability recorded once, from the examples of the formats: what the catalogue and the frozen examples are held against. */
 import {
-  COMPLAINT_EXAMPLES, type ComplaintStep, complaintStream, FINDING_EXAMPLES, type FindingStep, findingStream, matchStream, type TakeComplaintStep, type TakeFindingStep, yearStream,
+  COMPLAINT_EXAMPLES, type ComplaintStep, complaintStream, FINDING_EXAMPLES, type FindingStep, findingStream, inquiryStream, matchStream, type TakeComplaintStep, type TakeFindingStep, yearStream,
 } from '#accountability';
 import { type EventStore, handleCommand } from '#event-store';
 import { type CommandContext, parseCivilDate, uuidOf } from '#kernel';
@@ -37,5 +37,8 @@ export async function recordAccountability(store: EventStore): Promise<void> {
   await handleCommand(store, yearStream, '360111', { command: { type: 'CloseYear', ...year, on: parseCivilDate('2023-01-15'), today: TODAY, by: '001203', findings: [{ findingId: 'YD-1', outcome: 'exempt' }] }, context: context('year') });
   await handleCommand(store, yearStream, '360111', { command: { type: 'RecordLateError', ...year, on: parseCivilDate('2023-03-01'), findingId: 'YD-2' }, context: context('late') });
   await handleCommand(store, matchStream, 'BD-1@360111', { command: { type: 'KeepMatchRow', data: { matchNo: 'BD-1', row: 2, because: 'unreadable', field: 'idNo', cells: { idNo: '1' } }, on: TODAY }, context: context('row') });
+  const inquiry = { inquiryId: 'inq-1', on: parseCivilDate('2026-01-02') };
+  await handleCommand(store, inquiryStream, 'inq-1@360111', { command: { type: 'OpenInquiry', facts: { ...inquiry, scope: 'case', about: 'C1@360111', organ: '示例', docNo: '示例', openedBy: 'A-1' } }, context: context('inquiry') });
+  await handleCommand(store, inquiryStream, 'inq-1@360111', { command: { type: 'ExportPack', facts: { ...inquiry, manifestSha256: 'ab'.repeat(32), events: 1, recipient: '示例', exportedBy: 'A-1' } }, context: context('pack') });
   await handleCommand(store, matchStream, 'BD-1@360111', { command: { type: 'CompleteMatch', data: { matchNo: 'BD-1', file: 'f', n: 1, leads: 0, unknownCitizens: 0, unreadable: 1, sources: ['示例'], asOf: ['2022-08-31'] }, on: TODAY }, context: context('match') });
 }

@@ -23,6 +23,11 @@ export class MoneyOffice {
     return new MoneyOffice(await Ledger.open({ dataDir: join(directory, 'data'), mode: 'readWrite' }), directory);
   }
 
+  /** The same county after its ledger was closed. */
+  static async reopen({ directory }: MoneyOffice): Promise<MoneyOffice> {
+    return new MoneyOffice(await Ledger.open({ dataDir: join(directory, 'data'), mode: 'readWrite' }), directory);
+  }
+
   async end(): Promise<void> {
     await this.ledger.close();
     rmSync(this.directory, { recursive: true, force: true });

@@ -36,7 +36,7 @@ export const WHO_MAY: { readonly [R in Role]: readonly Permission[] } = {
     complaint.receive complaint.read complaint.investigate
     paylist.read paylist.compile paylist.review paylist.publicise paylist.return payment.read fund.read batch.read payee.request payee.verify month.reconcile`),
   // Decides, and delegates deciding. Takes nothing in.
-  countyAuditor: words(`${PUBLIC} viewing.read delegation.grant person.requestErasure person.approveErasure delegation.read import.read report.read case.read case.readFile projection.read standard.publish pack.adopt determination.try determination.read task.read
+  countyAuditor: words(`${PUBLIC} viewing.read evidence.export delegation.grant person.requestErasure person.approveErasure delegation.read import.read report.read case.read case.readFile projection.read standard.publish pack.adopt determination.try determination.read task.read
     case.declareKin case.return case.extendDeadline case.confer case.confirm case.deny case.terminate case.adjust case.suspend case.stop case.graduatedExit case.transferCategory case.payRelief case.approveCorrection case.readJobServices
     attachment.add attachment.read worklist.read
     finding.read lead.raise lead.assign lead.close error.determine recovery.order rectification.order rectification.close
@@ -59,7 +59,7 @@ export const WHO_MAY: { readonly [R in Role]: readonly Permission[] } = {
   // Assigns and oversees tasks by figures; reads no file.
   leadingGroup: words(`${PUBLIC} report.read task.read task.assign task.oversee`),
   // Reads everything; raises leads and demands rectification, writes nothing else.
-  inspector: words(`${PUBLIC} viewing.read log.read delegation.read import.read report.read case.read case.readFile case.readJobServices projection.read determination.try determination.read task.read attachment.read worklist.read finding.read lead.raise rectification.order complaint.read
+  inspector: words(`${PUBLIC} viewing.read log.read evidence.export delegation.read import.read report.read case.read case.readFile case.readJobServices projection.read determination.try determination.read task.read attachment.read worklist.read finding.read lead.raise rectification.order complaint.read
     paylist.read payment.read fund.read batch.read`),
   // Accounts and the machinery; reads no case.
   administrator: words('account.manage projection.read projection.rebuild'),

@@ -10,23 +10,13 @@ import { openDatabase, type SqliteDatabase } from '#event-store/sqlite/database'
 import { openSqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
 import { type Finding, logFolder, LogFollower, logKeyFile, nodeFiles, signerOf, TileFolder, type Verifier, verifyLog } from '#evidence';
 import { eventNo } from '../../libs/evidence/src/testing/ledgers.js';
+import { numbersOf } from './numbers.js';
 
 const EVENTS = 20_000;
 const AT_ONCE = 50;
 const SEED = Number(process.env['TAMPER_SEED'] ?? 1);
 const ATTEMPTS = Number(process.env['TAMPER_ATTEMPTS'] ?? 40);
 jest.setTimeout((ATTEMPTS * 10 + 600) * 1_000);
-
-/** mulberry32: the same numbers for the same seed. */
-function numbersOf(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
 
 let root: string;
 let key: Verifier;

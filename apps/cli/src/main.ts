@@ -6,6 +6,7 @@ import { addAccounts, addDelegations } from './commands/accounts.js';
 import { addBank } from './commands/bank.js';
 import { addCase } from './commands/case.js';
 import { addDetermine } from './commands/determine.js';
+import { addEvidence } from './commands/evidence.js';
 import { addExplain } from './commands/explain.js';
 import { addFunds } from './commands/funds.js';
 import { addImport } from './commands/import.js';
@@ -62,6 +63,7 @@ export async function main(args: readonly string[], streams: Streams = process):
   addKeys(program, cli);
   addLog(program, cli);
   addVerify(program, cli);
+  addEvidence(program, cli);
   addWitness(program, cli);
   addRebuild(program, cli);
   addServe(program, cli);

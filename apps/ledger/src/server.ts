@@ -1,11 +1,10 @@
 /** Starts the server around a ledger, and stops it without losing anything. */
 import 'reflect-metadata';
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DestinationStream } from 'pino';
-import { type KeysConfig, Ledger, type PapersConfig } from '#application';
+import { type KeysConfig, Ledger, type PapersConfig, PROGRAM_VERSION } from '#application';
 import { DomainError } from '#kernel';
 import { AppModule } from './app.module.js';
 import { serveDocs } from './docs/openapi.js';
@@ -116,7 +115,7 @@ export async function createApp(ledger: Ledger, log: Log, settings: ServerSettin
     { logger: nestLog(log), abortOnError: false, bodyParser: false },
   );
   await secure(app, ledger.access, host, settings.publicUrl);
-  serveDocs(app, programVersion());
+  serveDocs(app, PROGRAM_VERSION);
   serveStartPage(app, ledger.access);
   return app;
 }
@@ -177,16 +176,4 @@ async function stop(app: NestFastifyApplication, ledger: Ledger, log: Log, limit
     await within(AFTERMATH_MS);
   }
   log.info('stopped');
-}
-
-function programVersion(): string {
-  // Two levels further up when run from dist.
-  for (const up of ['../../../package.json', '../../../../package.json']) {
-    try {
-      return (JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8')) as { version: string }).version;
-    } catch {
-      continue;
-    }
-  }
-  return '0.0.0';
 }

@@ -3,6 +3,7 @@ export * from './complaint.js';
 export * from './complaint-formats.js';
 export * from './fine.js';
 export * from './finding.js';
+export * from './inquiry.js';
 export * from './finding-events.js';
 export { FINDING_EXAMPLES } from './finding-examples.js';
 export { type FindingStep, FINDING_FORMATS, IRRECOVERABLE_GROUNDS, SANCTIONS, type Stated as FindingStated } from './finding-formats.js';

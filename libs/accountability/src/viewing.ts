@@ -1,8 +1,8 @@
 /** Who looked at what is kept of a person (查阅; 档案法, 个人信息保护法 54): an event of its own for every look, in the ledger beside what was looked at. */
 import { type CivilDate, codecOf, type Decided, type Decider, DomainError, type StreamType } from '#kernel';
 
-/** What was shown: a case as it stands, or as it stood; what a determination rests on; the content of a paper; a finding; a complaint; decisions about payments; the lines of a pay list; what is registered of a person or household and can be corrected. */
-export const VIEWING_SCOPES = ['file', 'replay', 'determination', 'paper', 'finding', 'complaint', 'payments', 'payList', 'register', 'export'] as const;
+/** What was shown: a case as it stands, or as it stood; what a determination rests on; the content of a paper; a finding; a complaint; decisions about payments; the lines of a pay list; what is registered of a person or household and can be corrected; a file that was handed out; evidence that was. */
+export const VIEWING_SCOPES = ['file', 'replay', 'determination', 'paper', 'finding', 'complaint', 'payments', 'payList', 'register', 'export', 'evidence'] as const;
 export type ViewingScope = (typeof VIEWING_SCOPES)[number];
 /** `refused`: it is there, and was asked for by somebody of elsewhere. */
 export const VIEWING_OUTCOMES = ['shown', 'refused'] as const;

@@ -10,6 +10,8 @@ import { type Actor, type CommandContext, DomainError, uuidOf } from '#kernel';
 export interface FollowUp {
   readonly name: string;
   readonly types: readonly string[];
+  /** Looks at the event as it is stored: most need not be opened to see that nothing follows. Everything of the types where absent. */
+  readonly concerns?: (stored: RecordedEvent) => boolean;
   /** Must be repeatable. Events of imported rows never come: a book of past years sets nothing going by itself. */
   readonly react: (event: RecordedEvent) => Promise<void>;
 }
@@ -135,8 +137,8 @@ export class FollowUps {
   private async follow(event: RecordedEvent): Promise<'reacted' | 'none' | 'failed'> {
     if (event.metadata['source'] !== undefined) return 'none';
     let reacted = false;
-    for (const { name, types, react } of this.followUps) {
-      if (!types.includes(event.type)) continue;
+    for (const { name, types, concerns, react } of this.followUps) {
+      if (!types.includes(event.type) || concerns?.(event) === false) continue;
       try {
         await react(this.open(event));
         reacted = true;

@@ -33,6 +33,8 @@ export { readPackText, shippedPacks } from './packs.js';
 export { papersConfigOf, type PapersConfig } from './papers-config.js';
 export { type OpenedPaper, type PaperDescription, type PaperHandedIn, type PaperRecorded, PapersService, type PaperStatement } from './papers-service.js';
 export type { RuleEntry } from './packs-service.js';
+export { PROGRAM_VERSION } from './program.js';
+export { type EvidenceRequest, EvidenceService, type ExportedEvidence } from './evidence-service.js';
 export { RegisterService } from './register-service.js';
 export { PolicyService } from './policy-service.js';
 export type * from './policy-types.js';
@@ -42,6 +44,7 @@ export { type QuarterQuestion, TaskService, type TasksQuestion } from './task-se
 export type * from './task-types.js';
 export { type PublishingStatus, publishLog, witnessPolicyOf } from './log-publishing.js';
 export { logOriginOf, type LogStatus, type SignedCheckpoint, signedCheckpoint, TransparencyLog } from './transparency-log.js';
+export { verifyEvidence, type VerifyEvidenceRequest } from './verify-evidence.js';
 export { type LedgerVerification, verifyLedger, type VerifyRequest } from './verify-ledger.js';
 /** Types only: importing the thread's own file would start it. */
 export type { RebuildMessage, RebuildRequest, StopRebuild } from './rebuild-worker.js';

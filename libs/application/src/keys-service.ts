@@ -1,6 +1,6 @@
 /** The vault of the ledger, for whoever keeps it. It tells how many keys there are and where, never one of them. */
 import { DomainError } from '#kernel';
-import { environmentKeyManagement, type KeyCount, masterKeyFileOf, type OpenedVault, rotateMasterKey, type SealedStore, type Vault, vaultFile } from '#vault';
+import { boxKeysOf, environmentKeyManagement, type GivenKey, type KeyCount, masterKeyFileOf, type OpenedVault, rotateMasterKey, type Sealed, type SealedStore, type Vault, vaultFile } from '#vault';
 import type { LedgerConfig } from './config.js';
 import { vaultPlaceOf } from './keys-config.js';
 
@@ -11,6 +11,15 @@ export interface KeysStatus extends KeyCount {
   readonly masterKey: string;
   /** RFC 3339 UTC: what was recorded before is not encrypted. Null where everything is. */
   readonly since: string | null;
+}
+
+/** Hands out keys of single boxes. */
+export interface GivingKeys {
+  readonly ledgerId: string;
+  /** Id of the key of what is kept of everybody. */
+  readonly kept: () => string;
+  /** A key for each box of a stored event. @param allowed by the id of the person's key */
+  readonly keysOf: (stored: Sealed, allowed: (keyId: string) => boolean) => readonly GivenKey[];
 }
 
 export class KeysService {
@@ -60,6 +69,13 @@ export class KeysService {
     vault.destroy(held, on);
     this.store.forgetKeys();
     return held.length;
+  }
+
+  /** Opens boxes of stored events for evidence; undefined of a ledger without a vault, whose events are not sealed. */
+  get giving(): GivingKeys | undefined {
+    const vault = this.vault;
+    if (vault === undefined) return undefined;
+    return { ledgerId: vault.ledger.ledgerId, kept: () => vault.ledgerKey().id, keysOf: (stored, allowed) => boxKeysOf(vault, stored, allowed) };
   }
 
   private held(): Vault {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { type Actor, type CivilDate, civilDateAt, type CivilMonth, DomainError, type EventMetadata } from '#kernel';
+import { type Actor, type CivilDate, civilDateAt, type CivilMonth, DomainError } from '#kernel';
 import { type EventStore, nextEvent, type RecordedEvent } from '#event-store';
 import type { SignedIn } from '#identity';
 import { type ImportProgress, type ImportReport, importWorkbook } from '#intake';
@@ -25,6 +25,7 @@ import { CorrectionService } from './correction-service.js';
 import { DeathNotices } from './death-notices.js';
 import { ComplaintService } from './complaint-service.js';
 import { ErasureService } from './erasure-service.js';
+import { EvidenceService } from './evidence-service.js';
 import { FindingService } from './finding-service.js';
 import { FollowUps } from './follow-ups.js';
 import { FundsService } from './funds-service.js';
@@ -38,11 +39,13 @@ import { PayListService } from './paylist-service.js';
 import { PolicyService } from './policy-service.js';
 import { ReconciliationService } from './reconciliation-service.js';
 import { recoveryFollowUps } from './recovery-followups.js';
+import { PROGRAM_VERSION } from './program.js';
 import { RegisterService } from './register-service.js';
 import type { ServiceHost } from './service-host.js';
 import { AnswerService } from './settlement-answers.js';
 import { BatchService } from './settlement-batches.js';
 import { settlementFollowUps } from './settlement-followups.js';
+import { BankFormats } from './settlement-formats.js';
 import { PayeeService, PaymentService } from './settlement-payees.js';
 import { StatementService } from './settlement-statements.js';
 import { TaskService } from './task-service.js';
@@ -155,11 +158,13 @@ export class Ledger {
   readonly keys: KeysService;
   /** Every event, in a log that others can verify. */
   readonly log: TransparencyLog;
+  /** What leaves the ledger for an inspector. */
+  readonly evidence: EvidenceService;
 
   private constructor(readonly config: LedgerConfig, readonly store: SealedStore, opened: OpenedVault | undefined, private readonly views: ViewStore) {
     this.keys = new KeysService(config, store, opened);
     const host: ServiceHost = {
-      store, now: systemClock.now,
+      store, stored: store.stored, open: (event) => store.open(event), now: systemClock.now,
       catchUp: async () => {
         await this.catchUpUnlessClosing();
         await this.runFollowUps();
@@ -185,16 +190,21 @@ export class Ledger {
     this.payLists = new PayListService(host, this.access, this.viewings);
     this.paymentDecisions = new PaymentDecisionService(host, this.access, this.viewings);
     this.funds = new FundsService(host, this.access, (knownAt, names, work) => this.read(knownAt, names, work));
-    this.batches = new BatchService(host, this.access, this.viewings);
-    this.answers = new AnswerService(host, this.access, this.batches);
-    this.statements = new StatementService(host, this.access, this.batches);
+    const formats = BankFormats.in(config.dataDir);
+    this.batches = new BatchService(host, this.access, this.viewings, formats);
+    this.answers = new AnswerService(host, this.access, this.batches, formats);
+    this.statements = new StatementService(host, this.access, this.batches, formats);
     this.payees = new PayeeService(host, this.access);
     this.payItems = new PaymentService(host, this.access);
     this.periods = new ReconciliationService(host, this.access);
-    this.erasure = new ErasureService({ ...host, stored: store.stored, retentionYears: config.retentionYears, rebuildViews: () => this.rebuildWithoutTrace() }, this.access, this.keys);
+    this.erasure = new ErasureService({ ...host, retentionYears: config.retentionYears, rebuildViews: () => this.rebuildWithoutTrace() }, this.access, this.keys);
     this.followUps = new FollowUps(store.stored, followUpsFile(config), [...accountabilityFollowUps(host, this.findings), ...caseFollowUps(host), ...viewingFollowUps(host, this.findings), ...recoveryFollowUps(host), ...settlementFollowUps(host, this.findings)], systemClock.now, undefined, (event) => store.open(event));
     // The log holds what is stored: it proves the same after a person's key is gone.
     this.log = new TransparencyLog(store.stored, config);
+    this.evidence = new EvidenceService({
+      ...host, stored: store.stored, program: PROGRAM_VERSION, bookOn: (on) => this.policy.bookOn(on),
+      readAt: (knownAt, work) => this.read(knownAt, TOLERANCE_VIEWS, work),
+    }, this.access, this.viewings, this.papers, this.keys, this.log);
   }
 
   /** @throws DomainError `DATA_DIRECTORY` `KEYS_CONFIG_INVALID`, and what the store and the vault say when they cannot be opened. */
@@ -322,7 +332,7 @@ export class Ledger {
     }
     return this.track(async () => {
       await this.catchUp();
-      return rebuild(this.store, this.views, PROJECTIONS, names.length > 0 ? [...new Set(names)] : known, { ...this.followOptions(), page: REBUILD_PAGE, onProgress, clock: systemClock.milliseconds });
+      return rebuild(this.store.forFolds, this.views, PROJECTIONS, names.length > 0 ? [...new Set(names)] : known, { ...this.followOptions(), page: REBUILD_PAGE, onProgress, clock: systemClock.milliseconds });
     });
   }
 
@@ -354,7 +364,7 @@ export class Ledger {
 
   /** Folds everything recorded so far into the live read models. */
   async catchUp(): Promise<void> {
-    await catchUp(this.store, this.views, PROJECTIONS, ({ state }) => state === 'live', this.followOptions());
+    await catchUp(this.store.forFolds, this.views, PROJECTIONS, ({ state }) => state === 'live', this.followOptions());
   }
 
   /** After writing: what was recorded stays so, also when the program is stopped before the read models have it. */
@@ -432,7 +442,7 @@ export class Ledger {
       const projections = PROJECTIONS.filter(({ name }) => names.includes(name));
       const views = ViewStore.open(join(directory, 'views.db'), projections);
       try {
-        await catchUp(this.store, views, projections, () => true, { ...this.followOptions(), accept: ({ recordedAt }: EventMetadata) => recordedAt <= knownAt });
+        await catchUp(this.store.forFolds, views, projections, () => true, { ...this.followOptions(), accept: ({ recordedAt }) => recordedAt <= knownAt });
         return await views.read(work);
       } finally {
         views.close();

@@ -83,8 +83,12 @@ export class PacksService {
     if (outcome.revision !== undefined) sending.tellRevision?.(outcome.revision);
   }
 
-  private async bookToday(): Promise<PolicyBook> {
-    return this.sources.bookOn(await this.sources.adopted(NOW), civilDateAt(this.host.now()));
+  private bookToday(): Promise<PolicyBook> {
+    return this.bookOn(civilDateAt(this.host.now()));
+  }
+
+  async bookOn(on: CivilDate): Promise<PolicyBook> {
+    return this.sources.bookOn(await this.sources.adopted(NOW), on);
   }
 
   /**

@@ -75,17 +75,20 @@ export class ListCompiler {
     const before = this.previous(views, name, frame)[Symbol.asyncIterator]();
     let previous = await before.next();
     for await (const page of views.scan<EntitlementRow>('entitlements')) {
-      for (const { key, row } of page) {
-        if (row.code6 !== county || row.benefit !== benefit) continue;
-        const own: PreviousLine[] = [];
+      const own = page.filter(({ row }) => row.code6 === county && row.benefit === benefit);
+      // What a page of cases needs is asked for at once.
+      const decisions = views.getMany<CaseDecisions>('payCases', own.map(({ key }) => key));
+      const payees = views.getMany<PayeeRow>('payees', [...new Set(own.map(({ row }) => entityKey(row.householdId, county)))]);
+      for (const { key, row } of own) {
+        const lines: PreviousLine[] = [];
         while (previous.done !== true && byCodePoint(previous.value.caseKey, key) <= 0) {
-          if (previous.value.caseKey === key) own.push(...previous.value.lines);
+          if (previous.value.caseKey === key) lines.push(...previous.value.lines);
           previous = await before.next();
         }
-        if (row.paidOnSpot === true || (row.changes.length === 0 && own.length === 0)) continue;
+        if (row.paidOnSpot === true || (row.changes.length === 0 && lines.length === 0)) continue;
         yield linesOf(frame, {
-          caseId: row.caseId, town: row.town, community: row.community, householdId: row.householdId, payee: payeeOf(views, entityKey(row.householdId, county)), changes: row.changes, previous: own,
-          decisions: views.get<CaseDecisions>('payCases', key) ?? NO_DECISIONS, listedFen: (ym) => views.get<PaymentRow>('payments', `${ym}|${key}`)?.listedFen ?? 0,
+          caseId: row.caseId, town: row.town, community: row.community, householdId: row.householdId, payee: payeeOf(payees, entityKey(row.householdId, county)), changes: row.changes, previous: lines,
+          decisions: decisions.get(key) ?? NO_DECISIONS, listedFen: (ym) => views.get<PaymentRow>('payments', `${ym}|${key}`)?.listedFen ?? 0,
         }, changeInForce);
       }
     }
@@ -115,8 +118,8 @@ async function wasImported(views: ViewReader, { county, benefit, previousYm }: L
 }
 
 /** The last account that has a number: as registered, or as corrected and verified since. */
-function payeeOf(views: ViewReader, householdKey: string) {
-  const payee = views.get<PayeeRow>('payees', householdKey);
+function payeeOf(payees: ReadonlyMap<string, PayeeRow>, householdKey: string) {
+  const payee = payees.get(householdKey);
   if (payee?.accountNo === undefined) return undefined;
   return payee.corrected === true ? { streamId: `payee-${householdKey}`, revision: payee.revision, type: 'PayeeAccountCorrected' } : { streamId: `household-${householdKey}`, revision: payee.revision, type: 'PayeeAccountRegistered' };
 }

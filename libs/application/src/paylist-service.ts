@@ -12,6 +12,7 @@ import { ListCompiler } from './paylist-compile.js';
 import { type ListName, listNameOf } from './paylist-number.js';
 import { partId, partsOf, readPart, verifyParts } from './paylist-parts.js';
 import type { ListPage, ListTaken, ListView } from './paylist-types.js';
+import { openingNothing } from './sealed-reads.js';
 import { type Sending, sentAs } from './sending.js';
 import type { ServiceHost } from './service-host.js';
 import type { ViewingService } from './viewing-service.js';
@@ -21,11 +22,14 @@ const CONCURRENT_PARTS = 16;
 
 export class PayListService {
   private readonly reader: CaseReader;
+  /** Lines of lists, which stand open. */
+  private readonly parts: CaseReader;
   private readonly compiler: ListCompiler;
 
   constructor(private readonly host: ServiceHost, private readonly access: AccessService, private readonly viewings: ViewingService) {
     this.reader = new CaseReader(host.store);
-    this.compiler = new ListCompiler(this.reader);
+    this.parts = new CaseReader(openingNothing(host));
+    this.compiler = new ListCompiler(this.parts);
   }
 
   /**
@@ -68,7 +72,7 @@ export class PayListService {
     if (list.parts === 0) return { listKey: name.listKey, version: list.version, lines: [], ended: [], next: null };
     if (part < 1 || part > list.parts) throw new DomainError('PAY_LIST_PAGE', 'invalid', `The list has ${list.parts} parts. Begin with the first and follow next.`, { parts: list.parts });
     await this.viewings.shown({ scope: 'payList', about: name.listKey, purpose }, person);
-    const { lines, ended } = await readPart(this.reader, name.county, list, part);
+    const { lines, ended } = await readPart(this.parts, name.county, list, part);
     const differs = ({ difference, kind, held, offsetFen }: ListLine): boolean => difference !== undefined || kind === 'arrears' || held !== undefined || offsetFen !== undefined;
     return { listKey: name.listKey, version: list.version, lines: differing ? lines.filter(differs) : lines, ended, next: part < list.parts ? part + 1 : null };
   }
@@ -128,14 +132,14 @@ export class PayListService {
     const { on, orderNo, indicatorNo, payMode, payerAccount } = stated;
     const order = { orderNo, listNo: name.listNo, version: list.version, benefit, ym, indicatorNo, fen: list.totals.totalFen, payMode, payerAccount, orderedBy: context.by };
     if (list.status !== 'checked' && list.status !== 'ordered') return { ...order, source: 'county' as const };
-    if (list.status === 'checked') await verifyParts(this.reader, county, list);
+    if (list.status === 'checked') await verifyParts(this.parts, county, list);
     await handleCommand(this.host.store, fundStream, county, {
       command: { type: 'OrderPayment', ...order, on: on as never, today: context.today }, context: this.context(`order/${listKey}/${digestOf(stated as unknown as Json)}`, actor, { code6: county }),
     });
     const decided = (await this.reader.read(fundStream, county))?.state.orderOfList.get(name.listNo);
     if (decided === undefined) throw new Error('an order that was decided is known');
     await atMost(CONCURRENT_PARTS, async (start) => {
-      for await (const { part, hash, lines } of partsOf(this.reader, county, list)) {
+      for await (const { part, hash, lines } of partsOf(this.parts, county, list)) {
         await start(() => this.listItems(name, part, hash, lines, { orderNo, source: decided.source, on }, actor));
       }
     });

@@ -1,6 +1,6 @@
 /** Policy in the ledger, one entry for both apps: values published and corrected, packs adopted, households determined; and every question about them. */
 import type { Actor, CivilDate } from '#kernel';
-import type { Determination, Language } from '#policy';
+import type { Determination, Language, PolicyBook } from '#policy';
 import type { TargetsReport } from '#reports';
 import { DeterminationsService } from './determinations-service.js';
 import { ImpactService } from './impact-service.js';
@@ -72,6 +72,11 @@ export class PolicyService {
 
   recordDetermination(id: string, request: DetermineRequest, caseId: string | undefined, actor: Actor): Promise<RecordedDetermination> {
     return this.determinations.record(id, request, caseId, actor);
+  }
+
+  /** The packs in force on a day, as adopted. */
+  bookOn(on: CivilDate): Promise<PolicyBook> {
+    return this.documents.bookOn(on);
   }
 
   packAt(division: string, on: CivilDate): Promise<string> {

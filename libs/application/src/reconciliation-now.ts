@@ -11,21 +11,24 @@ import { itemsOf, type OrderedList } from './settlement-parts.js';
 
 const RESERVE_BENEFIT = 'temporaryRelief';
 
-export async function periodNow(views: ViewReader, reader: CaseReader, { listNo, county, benefit, ym }: ListName, list: OrderedList, on: CivilDate): Promise<PeriodNow> {
+export async function periodNow(views: ViewReader, reader: CaseReader, parts: CaseReader, { listNo, county, benefit, ym }: ListName, list: OrderedList, on: CivilDate): Promise<PeriodNow> {
   const batches = await batchesOf(views, reader, county, listNo);
   const orderFen = (await reader.read(fundStream, county))?.state.orderOfList.get(listNo)?.fen ?? 0;
   const sum = new PeriodSum({ count: list.totals.items, fen: list.totals.totalFen }, orderFen, batches);
   const hash = createHash('sha256');
   const listed = new Set<string>();
-  for await (const { state } of itemsOf(reader, county, list)) {
+  for await (const { state } of itemsOf(parts, county, list)) {
     sum.add(state);
     hash.update(partHash(state));
     for (const { lines } of state.drafts.values()) for (const { caseId, kind, ym: month } of lines) if (kind !== 'arrears' && month === ym) listed.add(caseId);
   }
   const bookedByItem = new Set([...sum.booked].filter(([, { debitFen, creditFen }]) => debitFen + creditFen > 0).map(([batchNo]) => batchNo).filter((batchNo) => !batches.some((batch) => batch.batchNo === batchNo && batch.debitFen > 0)));
-  const owedFen = (caseId: string, month: string): number => owedOf(views.get<EntitlementRow>('entitlements', entityKey(caseId, county)), month);
   const found: Discrepancy[] = [...discrepanciesOfWhole(sum, listNo, batches)];
-  for await (const { state } of itemsOf(reader, county, list)) found.push(...discrepanciesOfItems(state, { owedFen, bookedByItem, on, daysBetween: (from, to) => daysBetween(from as CivilDate, to as CivilDate) }));
+  for await (const { state } of itemsOf(parts, county, list)) {
+    const cases = views.getMany<EntitlementRow>('entitlements', [...new Set([...state.attempts.values()].map(({ item: { caseId } }) => entityKey(caseId, county)))]);
+    const owedFen = (caseId: string, month: string): number => owedOf(cases.get(entityKey(caseId, county)), month);
+    found.push(...discrepanciesOfItems(state, { owedFen, bookedByItem, on, daysBetween: (from, to) => daysBetween(from as CivilDate, to as CivilDate) }));
+  }
   found.push(...(await notListed(views, county, benefit, ym, list.cutoffOn, listed)));
   for (const { statementNo, line, direction, fen, bookedOn } of await unmatchedOf(views, county, listNo)) {
     if (direction === 'debit') found.push(discrepancy('debitWithoutOrder', `${statementNo}/${line}`, fen, { ref: `${statementNo}/${line}`, since: bookedOn, ageDays: daysBetween(bookedOn as CivilDate, on) }));

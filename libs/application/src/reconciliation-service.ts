@@ -11,6 +11,7 @@ import { CaseReader } from './case-reader.js';
 import { type ListName, listNameOf } from './paylist-number.js';
 import { periodNow } from './reconciliation-now.js';
 import { type Sending, sentAs } from './sending.js';
+import { openingNothing } from './sealed-reads.js';
 import type { ServiceHost } from './service-host.js';
 import { contextOf, itemsOf, none, type OrderedList, type Sender, theList, toPart } from './settlement-parts.js';
 import type { PeriodTaken, PeriodView } from './settlement-types.js';
@@ -25,9 +26,12 @@ interface Reopened {
 
 export class ReconciliationService {
   private readonly reader: CaseReader;
+  /** States, sums and days of items: nothing of it is sealed. */
+  private readonly parts: CaseReader;
 
   constructor(private readonly host: ServiceHost, private readonly access: AccessService) {
     this.reader = new CaseReader(host.store);
+    this.parts = new CaseReader(openingNothing(host));
   }
 
   /**
@@ -47,7 +51,7 @@ export class ReconciliationService {
       const { state } = await this.existing(name);
       // A month that is looked at again on the same day is looked at again: another run, unless nothing has changed.
       const at = step === 'run' || step === 'close' ? `${payload}/${state.closing}/${state.runs}/${state.corrections.length}` : payload;
-      const now = step === 'run' || step === 'close' ? await this.host.read((views) => periodNow(views, this.reader, name, list, stated.on as CivilDate)) : undefined;
+      const now = step === 'run' || step === 'close' ? await this.host.read((views) => periodNow(views, this.reader, this.parts, name, list, stated.on as CivilDate)) : undefined;
       const named = step === 'correct' ? await this.chainsOf(name, list, (stated as PeriodStated<'correct'>).itemNos) : [];
       const command = { type: 'TakePeriodStep', step, stated, context, ...(now === undefined ? {} : { now, run: state.runs }) } as TakePeriodStep;
       if (step === 'run' && now !== undefined && !isClosed(state)) await this.keep(name, context, stated.on as CivilDate, now, `${at}/${now.hash}`, sender);
@@ -99,13 +103,13 @@ export class ReconciliationService {
     const { listNo } = list;
     const parts: { readonly part: number; readonly hash: string }[] = [];
     const hash = createHash('sha256');
-    for await (const { part, state: of } of itemsOf(this.reader, county, list)) {
+    for await (const { part, state: of } of itemsOf(this.parts, county, list)) {
       parts.push({ part, hash: partHash(of) });
       hash.update(parts.at(-1)?.hash ?? '');
     }
     if (command.step !== 'close' || hash.digest('hex') !== command.now.hash) throw new DomainError('PERIOD_CHANGED', 'conflict', 'Something of the month has changed since it was looked at. Run the reconciliation again, then close it.');
     for (const { part, hash: of } of parts) {
-      none(await toPart(this.host.store, county, listNo, part, sender, [{ command: { type: 'CloseItems', listNo, part, closing, hash: of, on }, name: `period/${listNo}@${county}/close/${closing}/${of}/${part}/${sender.now}`, place: { code6: county } }]));
+      none(await toPart(this.host, county, listNo, part, sender, [{ command: { type: 'CloseItems', listNo, part, closing, hash: of, on }, name: `period/${listNo}@${county}/close/${closing}/${of}/${part}/${sender.now}`, place: { code6: county } }]));
     }
   }
 
@@ -113,7 +117,7 @@ export class ReconciliationService {
   private async chainsOf({ county }: ListName, list: OrderedList, itemNos: readonly string[] | undefined, closing?: number): Promise<readonly Reopened[]> {
     const wanted = itemNos === undefined ? undefined : new Set(itemNos.map(chainOf));
     const found: Reopened[] = [];
-    for await (const { part, state } of itemsOf(this.reader, county, list)) {
+    for await (const { part, state } of itemsOf(this.parts, county, list)) {
       if (wanted === undefined && (state.closing !== closing || state.reopened.size === state.chains.size)) continue;
       const here = [...state.chains].filter(([chain]) => wanted === undefined || wanted.delete(chain)).map(([, { attempts: [first] }]) => first as string);
       if (here.length > 0) found.push({ part, itemNos: here });
@@ -126,7 +130,7 @@ export class ReconciliationService {
   /** Sent again it completes what was interrupted. */
   private async reopen({ county, listNo }: ListName, on: string, correctionNo: string, parts: readonly Reopened[], sender: Sender): Promise<void> {
     for (const { part, itemNos } of parts) {
-      none(await toPart(this.host.store, county, listNo, part, sender, [{ command: { type: 'ReopenItems', listNo, part, correctionNo, itemNos, on: on as CivilDate }, name: `period/${listNo}@${county}/reopen/${correctionNo}/${part}/${sender.now}`, place: { code6: county } }]));
+      none(await toPart(this.host, county, listNo, part, sender, [{ command: { type: 'ReopenItems', listNo, part, correctionNo, itemNos, on: on as CivilDate }, name: `period/${listNo}@${county}/reopen/${correctionNo}/${part}/${sender.now}`, place: { code6: county } }]));
     }
   }
 

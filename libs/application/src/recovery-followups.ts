@@ -10,10 +10,13 @@ import { entityKey, type FindingRow } from '#reports';
 import { CaseReader, placeOf } from './case-reader.js';
 import { FOLLOW_UP, type FollowUp } from './follow-ups.js';
 import { partsOf } from './paylist-parts.js';
+import { openingNothing } from './sealed-reads.js';
 import type { ServiceHost } from './service-host.js';
 
 export function recoveryFollowUps(host: ServiceHost): readonly FollowUp[] {
   const reader = new CaseReader(host.store);
+  /** Lines of lists, which stand open. */
+  const parts = new CaseReader(openingNothing(host));
 
   async function findingOf({ streamId, revision }: { readonly streamId: string; readonly revision: string }): Promise<string> {
     const slice = await host.store.readStream(streamId, { from: BigInt(revision), limit: 1 });
@@ -40,8 +43,9 @@ export function recoveryFollowUps(host: ServiceHost): readonly FollowUp[] {
     const listKey = event.streamId.slice(`${payListStream.category}-`.length);
     const live = (await reader.read(payListStream, listKey))?.state.live;
     if (live === undefined) throw new Error('a list that was ordered is live');
+    if (live.totals.offsetFen === 0) return;
     const { on } = event.data as { readonly on: string };
-    for await (const { lines } of partsOf(reader, code6, live)) {
+    for await (const { lines } of partsOf(parts, code6, live)) {
       for (const { itemNo, town, community, offsetFen, offset } of lines) {
         if (offset === undefined || offsetFen === undefined || offsetFen === 0) continue;
         const findingId = await findingOf(offset);

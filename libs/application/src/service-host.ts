@@ -1,9 +1,12 @@
 /** What the services of a ledger need of it. */
-import type { EventStore } from '#event-store';
+import type { EventStore, RecordedEvent } from '#event-store';
 import type { ViewReader } from '#projections';
 
 export interface ServiceHost {
   readonly store: EventStore;
+  /** The store beneath, which holds what is said of persons sealed, and how one of its events is opened (sealed-reads.ts). */
+  readonly stored: EventStore;
+  readonly open: (recorded: RecordedEvent) => RecordedEvent;
   /** The edge's clock. */
   readonly now: () => string;
   /** Folds what was recorded into the read models. */

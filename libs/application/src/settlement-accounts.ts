@@ -3,7 +3,8 @@ import { householdStream, personStream } from '#casework';
 import { type AccountInForce, accountInForce, type EventRef, payeeStream, type PayeeState } from '#disbursement';
 import type { EventStore } from '#event-store';
 import { DomainError, type DomainEvent, type StreamType } from '#kernel';
-import type { CaseReader } from './case-reader.js';
+import { CaseReader } from './case-reader.js';
+import { openingData, type SealedLedger } from './sealed-reads.js';
 
 export interface PayeeNow {
   readonly state: PayeeState;
@@ -25,7 +26,13 @@ export interface Member {
 type AccountData = { readonly accountNo?: string; readonly holderName?: string; readonly cnaps?: string };
 
 export class Accounts {
-  constructor(private readonly store: EventStore, private readonly reader: CaseReader) {}
+  private readonly store: EventStore;
+  private readonly reader: CaseReader;
+
+  constructor(ledger: SealedLedger) {
+    this.store = openingData(ledger);
+    this.reader = new CaseReader(this.store);
+  }
 
   /** `registered`: what a line of a list names; else the registration is looked up. */
   async payee(householdKey: string, registered?: EventRef): Promise<PayeeNow> {

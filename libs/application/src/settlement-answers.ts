@@ -5,11 +5,11 @@ import type { SignedIn } from '#identity';
 import { type CivilDate, civilDateAt, DomainError, fen as asFen, parseCivilDate } from '#kernel';
 import type { AccessService } from './access-service.js';
 import { CaseReader } from './case-reader.js';
+import { openingData } from './sealed-reads.js';
 import type { ServiceHost } from './service-host.js';
 import { Accounts } from './settlement-accounts.js';
 import { type BatchService, batchKeyOf } from './settlement-batches.js';
-import { itemsOfBatch } from './settlement-file.js';
-import { bankFormat } from './settlement-formats.js';
+import type { BankFormats } from './settlement-formats.js';
 import { ItemLookup } from './settlement-lookup.js';
 import { PartWriter } from './settlement-part-writer.js';
 import type { Sender } from './settlement-parts.js';
@@ -25,9 +25,10 @@ export class AnswerService {
   private readonly reader: CaseReader;
   private readonly accounts: Accounts;
 
-  constructor(private readonly host: ServiceHost, private readonly access: AccessService, private readonly batches: BatchService) {
-    this.reader = new CaseReader(host.store);
-    this.accounts = new Accounts(host.store, this.reader);
+  constructor(private readonly host: ServiceHost, private readonly access: AccessService, private readonly batches: BatchService, private readonly formats: BankFormats) {
+    // Envelopes stay sealed: what was answered under which command the parts themselves decide.
+    this.reader = new CaseReader(openingData(host));
+    this.accounts = new Accounts(host);
   }
 
   /**
@@ -36,7 +37,7 @@ export class AnswerService {
    */
   applyReturn(number: string, file: FileFromBank, stated: ReturnStated, person: SignedIn): Promise<ReturnTaken> {
     return this.apply(number, stated, person, (batch) => {
-      const format = bankFormat(stated.format ?? batch.format);
+      const format = this.formats.of(stated.format ?? batch.format);
       if (format.readReturn === undefined) throw new DomainError('BANK_FORMAT_ONE_WAY', 'unsupported', `Format ${format.id} has no returns. Read them with another format that the bank offers.`, { format: format.id });
       return { format: format.id, read: (options) => readReturnOf(format, file, options) };
     });
@@ -58,13 +59,12 @@ export class AnswerService {
       if (batch.fileHash === undefined || batch.status === 'rejected') throw new DomainError('BATCH_STATUS', 'conflict', `The batch is ${batch.status}, so no return of it is taken. Look at the batch.`, { status: batch.status });
       const sender: Sender = { actor, now: this.host.now() };
       const answers = source(batch);
-      const starts = await this.startsOf(county, batch);
       try {
         const applied = await this.host.read(async (views) => {
           // One for both passes: of a list of some thousand lines no account is read twice.
           const lookup = new ItemLookup(views, this.reader, county, this.accounts);
           const options = (sha256?: string): ReturnOptions => ({
-            batch: { batchNo: batch.batchNo, count: batch.n, sumFen: asFen(batch.fen) }, partial, sha256, seen: (hash) => batch.returns.some((one) => one.sha256 === hash), lookup: (itemNo) => lookup.sent(itemNo, batch.batchNo, starts),
+            batch: { batchNo: batch.batchNo, count: batch.n, sumFen: asFen(batch.fen) }, partial, sha256, seen: (hash) => batch.returns.some((one) => one.sha256 === hash), lookup: (itemNo) => lookup.sent(itemNo, batch.batchNo),
           });
           const { totals, counted } = await this.check(answers, options(), lookup, day, sender.now);
           if (totals.batchRejected !== undefined) return this.refused(batchKey, county, totals, day, sender);
@@ -99,7 +99,7 @@ export class AnswerService {
   }
 
   private async write(answers: Answers, options: ReturnOptions, lookup: ItemLookup, county: string, on: CivilDate, sender: Sender, sha256: string): Promise<void> {
-    const writer = new PartWriter(this.host.store, county, sender);
+    const writer = new PartWriter(this.host, county, sender);
     for await (const item of answers.read(options)) {
       const found = await lookup.find(item.itemNo);
       if (found === undefined) throw new Error('an item of the batch is there');
@@ -118,19 +118,6 @@ export class AnswerService {
 
   private appliedOf({ sha256, settled, rejected, pending, missing }: ReturnTotals, format: string, counted: { readonly changed: number; readonly stale: number }): ReturnApplied {
     return { sha256, format, settled: { ...settled }, rejected: { ...rejected }, pending: { ...pending }, missing: { ...missing }, ...counted };
-  }
-
-  /** How many items of the batch stand before each part. */
-  private async startsOf(county: string, batch: Batch): Promise<ReadonlyMap<number, number>> {
-    const starts = new Map<number, number>();
-    let before = 0;
-    let index = 0;
-    for await (const page of itemsOfBatch(this.reader, county, batch)) {
-      starts.set(batch.parts[index] as number, before);
-      before += page.length;
-      index += 1;
-    }
-    return starts;
   }
 }
 

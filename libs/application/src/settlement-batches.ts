@@ -1,7 +1,6 @@
 /** Batches: items of an ordered list go to the bank as a file, once; the bank takes or refuses it, and gives receipts. */
 import { isDeepStrictEqual } from 'node:util';
-import { bankItemNo, ITEM_NO } from '#bank';
-import { type Attempt, type Batch, BATCH_FORMATS, BATCH_STEPS, type BatchCommand, type BatchHead, type BatchStated, type BatchStep, batchStream, chainOf, type ListLine, type PayPartState, type SentLine } from '#disbursement';
+import { type Batch, BATCH_FORMATS, BATCH_STEPS, type BatchCommand, type BatchHead, type BatchStated, type BatchStep, batchStream } from '#disbursement';
 import { type CommandOutcome, handleCommand } from '#event-store';
 import type { Permission, SignedIn } from '#identity';
 import { type CivilDate, civilDateAt, digestOf, DomainError, type DomainEvent, type Json } from '#kernel';
@@ -12,23 +11,29 @@ import { CaseReader } from './case-reader.js';
 import { keyOf } from './number-key.js';
 import { listNameOf } from './paylist-number.js';
 import { type Sending, sentAs } from './sending.js';
+import { openingNothing } from './sealed-reads.js';
 import type { ServiceHost } from './service-host.js';
 import { Accounts } from './settlement-accounts.js';
+import { type Choice, choiceOf, linesChosen } from './settlement-choice.js';
 import { hashOf, itemsOfBatch, totalOf, writeFile } from './settlement-file.js';
-import { bankFormat } from './settlement-formats.js';
+import type { BankFormats } from './settlement-formats.js';
 import { contextOf, itemsOf, none, type OrderedList, readItems, type Sender, theList, toPart } from './settlement-parts.js';
 import type { BatchFile, BatchTaken } from './settlement-types.js';
+import { spooled } from './spool.js';
 import type { ViewingService } from './viewing-service.js';
 
 const BATCH_NO = /^[0-9A-Za-z\-/.]{1,35}$/;
 
 export class BatchService {
   private readonly reader: CaseReader;
+  /** What is sent, where and how much, stands open. */
+  private readonly parts: CaseReader;
   private readonly accounts: Accounts;
 
-  constructor(private readonly host: ServiceHost, private readonly access: AccessService, private readonly viewings: ViewingService) {
+  constructor(private readonly host: ServiceHost, private readonly access: AccessService, private readonly viewings: ViewingService, private readonly formats: BankFormats) {
     this.reader = new CaseReader(host.store);
-    this.accounts = new Accounts(host.store, this.reader);
+    this.parts = new CaseReader(openingNothing(host));
+    this.accounts = new Accounts(host);
   }
 
   /**
@@ -63,10 +68,16 @@ export class BatchService {
     await this.access.authorise(person, 'batch.send', county);
     const { batch } = await this.existing(batchKey);
     if (batch.fileHash === undefined) throw new DomainError('BATCH_STATUS', 'conflict', 'The batch is prepared and not sent. Send the preparation again to complete it.', { status: batch.status });
-    if ((await hashOf(this.written(batch, county, batch))) !== batch.fileHash) throw new DomainError('BATCH_FILE_CHANGED', 'conflict', 'The file of the batch comes out differently from the one that was sent. Nothing is handed out; have the ledger verified.', { sent: batch.fileHash });
-    await this.viewings.shown({ scope: 'export', about: batchKey, purpose: undefined }, person);
-    const { mediaType, extension } = bankFormat(batch.format);
-    return { fileName: `${batch.batchNo.replaceAll('/', '_')}.${extension}`, mediaType, sha256: batch.fileHash, chunks: this.written(batch, county, batch) };
+    const { sha256, chunks, discard } = await spooled(this.written(batch, county, batch));
+    try {
+      if (sha256 !== batch.fileHash) throw new DomainError('BATCH_FILE_CHANGED', 'conflict', 'The file of the batch comes out differently from the one that was sent. Nothing is handed out; have the ledger verified.', { sent: batch.fileHash });
+      await this.viewings.shown({ scope: 'export', about: batchKey, purpose: undefined }, person);
+    } catch (error) {
+      await discard();
+      throw error;
+    }
+    const { mediaType, extension } = this.formats.of(batch.format);
+    return { fileName: `${batch.batchNo.replaceAll('/', '_')}.${extension}`, mediaType, sha256, chunks };
   }
 
   /** The batches of a county. */
@@ -74,8 +85,8 @@ export class BatchService {
     return this.host.read((views) => batchesReport(views, question));
   }
 
-  private written(head: BatchHead, county: string, total: { readonly n: number; readonly fen: number }, chosen?: ReadonlyMap<number, readonly SentLine[]>): AsyncIterable<Buffer> {
-    return writeFile(head, county, total, itemsOfBatch(this.reader, county, head, chosen), this.accounts);
+  private written(head: BatchHead, county: string, total: { readonly n: number; readonly fen: number }, chosen?: ReadonlyMap<number, Choice>): AsyncIterable<Buffer> {
+    return writeFile(head, county, total, itemsOfBatch(this.parts, county, head, chosen), this.accounts, this.formats.of(head.format));
   }
 
   /** The batch names the parts it is made from, each part says which items it sent, and the file's hash ends it. */
@@ -83,12 +94,12 @@ export class BatchService {
     const { on, listNo: number, format, valueDate, payerName, payerAccount, payerCnaps } = stated;
     const name = listNameOf(number, person);
     if (name.county !== county) throw new DomainError('BATCH_NUMBER', 'invalid', 'The list is that of another county than the batch. Name both of one county.', { field: 'listNo' });
-    bankFormat(format);
+    this.formats.of(format);
     const list = await theList(this.reader, name.listKey);
     if (list.status !== 'ordered' || list.order === undefined) throw new DomainError('LIST_NOT_ORDERED', 'conflict', `The list is ${list.status}: nothing is sent to the bank before its payment is ordered.`, { status: list.status });
     const batchNo = batchKey.slice(0, batchKey.lastIndexOf('@'));
     const known = (await this.reader.read(batchStream, batchKey))?.state.batch;
-    const { chosen, quarantined } = known?.fileHash === undefined ? await this.sendable(county, list, known?.parts) : { chosen: new Map<number, readonly SentLine[]>(), quarantined: 0 };
+    const { chosen, quarantined } = known?.fileHash === undefined ? await this.sendable(county, list, known?.parts) : { chosen: new Map<number, Choice>(), quarantined: 0 };
     const { orderNo, source } = list.order;
     const head = { batchNo, listNo: list.listNo, orderNo, benefit: list.benefit, ym: list.ym, source: source as BatchHead['source'], format, valueDate, createdAt: sender.now, payerName, payerAccount, payerCnaps, parts: known?.parts ?? [...chosen.keys()] };
     // Written before anything is marked as sent: what cannot be written is not sent.
@@ -99,9 +110,11 @@ export class BatchService {
     if (prepared.fileHash !== undefined) return { ...(await this.answer(batchKey, outcome)), outcome: 'alreadyRecorded' as const, quarantined };
     let asTried = tried !== undefined && prepared.createdAt === head.createdAt;
     for (const part of prepared.parts) {
-      const outcomes = await toPart(this.host.store, county, prepared.listNo, part, sender, [{ command: { type: 'SendItems', listNo: prepared.listNo, part, batchNo, items: chosen.get(part) ?? [], on: day.on }, name: `batch/${batchKey}/part/${part}`, digest: batchKey, place: { code6: county } }]);
+      const choice = chosen.get(part);
+      const items = choice === undefined ? [] : linesChosen((await readItems(this.parts, county, prepared.listNo, part)).state, choice);
+      const outcomes = await toPart(this.host, county, prepared.listNo, part, sender, [{ command: { type: 'SendItems', listNo: prepared.listNo, part, batchNo, items, on: day.on }, name: `batch/${batchKey}/part/${part}`, digest: batchKey, place: { code6: county } }]);
       none(outcomes);
-      asTried &&= outcomes.every((one) => one.status === 'appended' && isDeepStrictEqual((one.events[0]?.data as { readonly items?: unknown }).items, chosen.get(part)));
+      asTried &&= outcomes.every((one) => one.status === 'appended' && isDeepStrictEqual((one.events[0]?.data as { readonly items?: unknown }).items, items));
     }
     const { n, fen, fileHash } = asTried && tried !== undefined ? tried : await this.wholeOf(prepared, county);
     if (n === 0) throw new DomainError('BATCH_EMPTY', 'conflict', 'Somebody else sent its items in another batch meanwhile, so nothing is left for this one. Look at the other batch.');
@@ -109,31 +122,25 @@ export class BatchService {
   }
 
   /** Count, sum and hash of the file; of nothing no file is written. */
-  private async wholeOf(head: BatchHead, county: string, chosen?: ReadonlyMap<number, readonly SentLine[]>): Promise<{ readonly n: number; readonly fen: number; readonly fileHash: string }> {
-    const total = await totalOf(itemsOfBatch(this.reader, county, head, chosen));
+  private async wholeOf(head: BatchHead, county: string, chosen?: ReadonlyMap<number, Choice>): Promise<{ readonly n: number; readonly fen: number; readonly fileHash: string }> {
+    const total = chosen === undefined ? await totalOf(itemsOfBatch(this.parts, county, head)) : { n: sumOf(chosen, ({ at }) => at.length), fen: sumOf(chosen, ({ fen }) => fen) };
     return { ...total, fileHash: total.n === 0 ? '' : await hashOf(this.written(head, county, total, chosen)) };
   }
 
   /** By part, what is listed and not sent, with the account that may be paid to now. */
-  private async sendable(county: string, list: OrderedList, parts?: readonly number[]): Promise<{ readonly chosen: Map<number, readonly SentLine[]>; readonly quarantined: number }> {
-    const chosen = new Map<number, readonly SentLine[]>();
+  private async sendable(county: string, list: OrderedList, parts?: readonly number[]): Promise<{ readonly chosen: ReadonlyMap<number, Choice>; readonly quarantined: number }> {
+    const chosen = new Map<number, Choice>();
     let quarantined = 0;
-    for await (const { part, state } of parts === undefined ? itemsOf(this.reader, county, list) : this.some(county, list.listNo, parts)) {
-      const lines = linesByChain(state);
-      const sent: SentLine[] = [];
-      for (const { item: { itemNo } } of [...state.attempts.values()].filter((attempt) => isSendable(state, attempt))) {
-        const line = lines.get(chainOf(itemNo));
-        const account = line === undefined ? undefined : (await this.accounts.payee(`${line.householdId}@${county}`, line.payee)).inForce;
-        if (account === undefined) quarantined += 1;
-        else sent.push({ itemNo, payee: account.payee, ...(ITEM_NO.test(itemNo) ? {} : { bankItemNo: bankItemNo(itemNo) }) });
-      }
-      if (sent.length > 0) chosen.set(part, sent);
+    for await (const { part, state } of parts === undefined ? itemsOf(this.parts, county, list) : this.some(county, list.listNo, parts)) {
+      const of = await choiceOf(state, county, this.accounts);
+      quarantined += of.quarantined;
+      if (of.choice.at.length > 0) chosen.set(part, of.choice);
     }
     return { chosen, quarantined };
   }
 
   private async *some(county: string, listNo: string, parts: readonly number[]) {
-    for (const part of parts) yield readItems(this.reader, county, listNo, part);
+    for (const part of parts) yield readItems(this.parts, county, listNo, part);
   }
 
   private async step(batchKey: string, county: string, step: Exclude<BatchStep, 'prepare'>, stated: BatchStated<BatchStep>, sender: Sender, sending: Sending) {
@@ -147,7 +154,7 @@ export class BatchService {
   /** Their items may go in another batch. */
   async recall(batchKey: string, county: string, on: CivilDate, sender: Sender): Promise<void> {
     const { batch: { batchNo, listNo, parts } } = await this.existing(batchKey);
-    for (const part of parts) none(await toPart(this.host.store, county, listNo, part, sender, [{ command: { type: 'RecallItems', listNo, part, batchNo, on }, name: `batch/${batchKey}/recall/${part}`, digest: batchKey, place: { code6: county } }]));
+    for (const part of parts) none(await toPart(this.host, county, listNo, part, sender, [{ command: { type: 'RecallItems', listNo, part, batchNo, on }, name: `batch/${batchKey}/recall/${part}`, digest: batchKey, place: { code6: county } }]));
   }
 
   /** What a person states, under the name it was sent with. */
@@ -179,5 +186,4 @@ export function batchKeyOf(number: string, person: Pick<SignedIn, 'division'>): 
   return key;
 }
 
-const isSendable = ({ closing, reopened }: PayPartState, { status, item }: Attempt): boolean => status === 'listed' && (closing === undefined || reopened.has(chainOf(item.itemNo)));
-const linesByChain = ({ drafts }: PayPartState): ReadonlyMap<string, ListLine> => new Map([...drafts.values()].flatMap(({ lines }) => lines.map((line) => [chainOf(line.itemNo), line] as const)));
+const sumOf = (chosen: ReadonlyMap<number, Choice>, of: (choice: Choice) => number): number => [...chosen.values()].reduce((sum, choice) => sum + of(choice), 0);

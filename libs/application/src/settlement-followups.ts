@@ -9,7 +9,7 @@ import type { ServiceHost } from './service-host.js';
 type Settled = Extract<PayItemEvent, { type: 'PaymentSettled' }>['data'];
 
 export const settlementFollowUps = (host: ServiceHost, findings: FindingService): readonly FollowUp[] => [{
-  name: 'paid-unowed', types: ['PaymentSettled'],
+  name: 'paid-unowed', types: ['PaymentSettled'], concerns: ({ data }) => data['unowed'] !== undefined,
   react: async ({ data, metadata }) => {
     const { itemNo, caseId, ym, fen, unowed, listNo } = data as unknown as Settled;
     if (unowed === undefined) return;

@@ -1,9 +1,10 @@
 /** The parts of an ordered list as they stand: what became of each item, and where its case lies. */
 import { chainOf, type LiveList, payListStream, type PayPartCommand, type PayPartState, payPartStream } from '#disbursement';
-import { type CommandOutcome, type EventStore, handleCommands } from '#event-store';
+import { type CommandOutcome, handleCommands } from '#event-store';
 import { type Actor, type CommandContext, type DomainEvent, DomainError, type Jurisdiction, uuidOf } from '#kernel';
 import { type CaseReader, placeOf } from './case-reader.js';
 import { partId } from './paylist-parts.js';
+import { opening, openingNothing, type SealedLedger } from './sealed-reads.js';
 
 export type OrderedList = Pick<LiveList, 'listNo' | 'hash' | 'parts' | 'benefit' | 'ym' | 'totals' | 'status' | 'order' | 'cutoffOn'>;
 export interface PartNow {
@@ -60,8 +61,12 @@ export const contextOf = (name: string, { actor, now }: Sender, jurisdiction: Ju
   return { commandId, actor, jurisdiction, now, correlationId: commandId, payloadDigest };
 };
 
-/** To one part. */
-export function toPart(store: EventStore, county: string, listNo: string, part: number, sender: Sender, requests: readonly Request[]): Promise<readonly CommandOutcome<DomainEvent>[]> {
+/** About a part, not about a person: events of these commands stand open, and so do their ids. */
+const OF_THE_PART: ReadonlySet<PayPartCommand['type']> = new Set(['SendItems', 'RecallItems', 'BookItems', 'CloseItems', 'ReopenItems']);
+
+/** To one part. Opened is what the commands are decided from, and the ids of commands that are answered as repeated: of a listing, which comes from nobody here, neither. */
+export function toPart(ledger: SealedLedger, county: string, listNo: string, part: number, sender: Sender, requests: readonly Request[]): Promise<readonly CommandOutcome<DomainEvent>[]> {
+  const store = requests.every(({ command }) => OF_THE_PART.has(command.type)) ? openingNothing(ledger) : opening(ledger, ({ type }) => type !== 'PayItemListed');
   return handleCommands(store, payPartStream, partId(listNo, part, county), requests.map(({ command, name, digest, place, sent }) => ({ command, context: { ...contextOf(name, sender, place, digest), ...sent } })));
 }
 /** @throws the first refusal */

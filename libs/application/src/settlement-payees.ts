@@ -21,7 +21,7 @@ export class PayeeService {
 
   constructor(private readonly host: ServiceHost, private readonly access: AccessService) {
     this.reader = new CaseReader(host.store);
-    this.accounts = new Accounts(host.store, this.reader);
+    this.accounts = new Accounts(host);
   }
 
   /** `number`: of the household. @throws DomainError `STEP_INVALID` `HOUSEHOLD_UNKNOWN`, as the step says, and as `authorise` */
@@ -54,7 +54,7 @@ export class PaymentService {
 
   constructor(private readonly host: ServiceHost, private readonly access: AccessService) {
     this.reader = new CaseReader(host.store);
-    this.accounts = new Accounts(host.store, this.reader);
+    this.accounts = new Accounts(host);
   }
 
   /** `number`: of the list. @throws DomainError `STEP_INVALID` `PAY_ITEM_UNKNOWN`, as the step says, and as `authorise` */
@@ -77,7 +77,7 @@ export class PaymentService {
         ? { type: 'ReissueItem', itemNo, account: line === undefined ? undefined : (await this.accounts.payee(`${line.householdId}@${county}`, line.payee)).inForce, by: person.staffId, on }
         : { type: 'VoidItem', itemNo, reason: (stated as PaymentStated<'void'>).reason, by: person.staffId, on };
       const payload = digestOf({ step, stated });
-      const [outcome] = await toPart(this.host.store, county, listNo, part, { actor, now: this.host.now() }, [{ command, name: '', sent: sentAs(`payment/${listKey}/${step}`, payload, actor, sending), place: placesOf(county, state)(itemNo) }]);
+      const [outcome] = await toPart(this.host, county, listNo, part, { actor, now: this.host.now() }, [{ command, name: '', sent: sentAs(`payment/${listKey}/${step}`, payload, actor, sending), place: placesOf(county, state)(itemNo) }]);
       if (outcome === undefined) throw new Error('one request gives one outcome');
       if (outcome.status === 'refused') throw outcome.error;
       await this.host.catchUp();

@@ -8,10 +8,11 @@ import type { ViewReader } from '#projections';
 import { batchesReport, type BatchRow, byColumns } from '#reports';
 import type { AccessService } from './access-service.js';
 import { CaseReader } from './case-reader.js';
+import { openingNothing } from './sealed-reads.js';
 import type { ServiceHost } from './service-host.js';
 import { Accounts } from './settlement-accounts.js';
 import type { BatchService } from './settlement-batches.js';
-import { bankFormat } from './settlement-formats.js';
+import type { BankFormats } from './settlement-formats.js';
 import { type FoundItem, ItemLookup } from './settlement-lookup.js';
 import { PartWriter } from './settlement-part-writer.js';
 import { contextOf, none, type Request, type Sender } from './settlement-parts.js';
@@ -19,18 +20,21 @@ import type { FileFromBank, StatementStated, StatementTaken } from './settlement
 
 const FORMAT = 'iso20022';
 /** Lines gathered before they are written. */
-const GATHERED_LINES = 20_000;
+const GATHERED_LINES = 4_000;
 
 /** A booked line, and what it is about. */
 type Sorted = { readonly at: number; readonly line: StatementLine; readonly bookedOn: CivilDate } & ({ readonly of: 'item'; readonly item: FoundItem } | { readonly of: 'batch'; readonly batch: BatchRow } | { readonly of: 'nothing'; readonly listNo: string });
 
 export class StatementService {
   private readonly reader: CaseReader;
+  /** What is booked is held against sums and states, which stand open. */
+  private readonly parts: CaseReader;
   private readonly accounts: Accounts;
 
-  constructor(private readonly host: ServiceHost, private readonly access: AccessService, private readonly batches: BatchService) {
+  constructor(private readonly host: ServiceHost, private readonly access: AccessService, private readonly batches: BatchService, private readonly formats: BankFormats) {
     this.reader = new CaseReader(host.store);
-    this.accounts = new Accounts(host.store, this.reader);
+    this.parts = new CaseReader(openingNothing(host));
+    this.accounts = new Accounts(host);
   }
 
   /**
@@ -41,7 +45,7 @@ export class StatementService {
     return this.host.track(async () => {
       const { actor } = await this.access.authorise(person, 'batch.answer', county);
       const day = parseCivilDate(on);
-      const format = bankFormat(formatId);
+      const format = this.formats.of(formatId);
       if (format.readStatement === undefined) throw new DomainError('BANK_FORMAT_ONE_WAY', 'unsupported', `Format ${format.id} has no statements. Read them with another format that the bank offers.`, { format: format.id });
       await this.host.catchUp();
       const sender: Sender = { actor, now: this.host.now() };
@@ -77,7 +81,7 @@ export class StatementService {
 
   /** The booked lines, each with what it is about. */
   private async each(run: AsyncGenerator<StatementLine, StatementTotals, undefined>, views: ViewReader, county: string, rows: readonly BatchRow[], today: CivilDate, take: (sorted: Sorted, lookup: ItemLookup) => Promise<void>): Promise<StatementTotals> {
-    const lookup = new ItemLookup(views, this.reader, county, this.accounts);
+    const lookup = new ItemLookup(views, this.parts, county, this.accounts);
     for (let at = 1; ; at += 1) {
       const step = await run.next();
       if (step.done === true) return step.value;
@@ -100,7 +104,7 @@ export class StatementService {
   }
 
   private async write(run: AsyncGenerator<StatementLine, StatementTotals, undefined>, views: ViewReader, county: string, rows: readonly BatchRow[], { statementNo, sha256 }: Taken, key: string, on: CivilDate, sender: Sender): Promise<void> {
-    const writer = new PartWriter(this.host.store, county, sender);
+    const writer = new PartWriter(this.host, county, sender);
     const today = civilDateAt(sender.now);
     const named = (name: string, command: PayPartCommand, place: Jurisdiction): Request => ({ command, name: `statement/${key}/${name}`, digest: sha256, place });
     let unmatched: UnmatchedLine[] = [];

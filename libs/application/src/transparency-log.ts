@@ -1,14 +1,17 @@
 /** The transparency log of a ledger, as both apps use it: kept up to date and shown. It cannot be switched off. */
 import { setTimeout } from 'node:timers/promises';
-import { type EventStore, nextEvent } from '#event-store';
-import { type Checkpoint, isKeyName, logFolder, LogFollower, logKeyFile, nodeFiles, openCheckpoint, parseTilePath, readLogKey, type Tile, TileFolder } from '#evidence';
+import { type EventStore, nextEvent, type RecordedEvent } from '#event-store';
+import { type Checkpoint, isKeyName, logFolder, LogFollower, logKeyFile, LogReader, nodeFiles, NO_QUORUM, openCheckpoint, openWitnessed, parseTilePath, type PlacedEvent, readLogKey, type Tile, TileFolder, type TrustPolicy, verifierOf } from '#evidence';
 import { DomainError } from '#kernel';
 import type { LedgerConfig } from './config.js';
-import { type Failing, failingWith, LogPublishing, noLog, type PublishingStatus, readPolicy } from './log-publishing.js';
+import { type Failing, failingWith, LogPublishing, noLog, publishLog, type PublishingStatus, readPolicy } from './log-publishing.js';
 
 /** Between two checkpoints while events keep coming. */
 const PUBLISH_MS = 1_000;
 const MOST_DELAY_MS = 60_000;
+/** How long somebody waits for witnesses. */
+const MOST_PUBLISH_MS = 15_000;
+const POLL_MS = 200;
 
 /** The name of a log that begins, from TAIZHANG_LOG_ORIGIN. @throws DomainError `LOG_ORIGIN_INVALID` */
 export function logOriginOf(environment: Readonly<Record<string, string | undefined>>): string | undefined {
@@ -22,6 +25,14 @@ export interface SignedCheckpoint extends Checkpoint {
   readonly note: string;
   /** The public key of the log, as verifiers are given it. */
   readonly vkey: string;
+}
+
+/** A signed checkpoint, the policy under which it counts, and the tree below it. */
+export interface CoveringLog {
+  readonly note: string;
+  readonly checkpoint: Checkpoint;
+  readonly policy: TrustPolicy;
+  readonly reader: LogReader;
 }
 
 export interface LogStatus {
@@ -58,6 +69,51 @@ export class TransparencyLog {
   /** Appends and signs everything recorded so far. */
   async catchUp(signal?: AbortSignal): Promise<void> {
     await this.follower.catchUp(signal);
+  }
+
+  /** Where events stand in the signed log; where another process keeps it, once that one has brought it up to date. @throws DomainError `LOG_ENTRY_MISSING`, and as `catchUp` */
+  async covering<Event extends RecordedEvent>(events: readonly Event[]): Promise<CoveringLog & { readonly placed: readonly PlacedEvent<Event>[] }> {
+    for (let waited = 0; ; waited += POLL_MS) {
+      await this.follower.catchUp();
+      const { note, origin, size, root, vkey } = await signedCheckpoint(this.config);
+      const reader = new LogReader(this.follower.folder, size);
+      try {
+        return { note, checkpoint: { origin, size, root }, reader, policy: await this.policyWith(vkey), placed: await reader.placed(events) };
+      } catch (error) {
+        if (!(error instanceof DomainError) || error.code !== 'LOG_ENTRY_MISSING' || waited >= MOST_PUBLISH_MS) throw error;
+      }
+      await setTimeout(POLL_MS);
+    }
+  }
+
+  /** A checkpoint that counts as published, with this event in it; without a trust policy the one that was signed. @throws DomainError `WITNESSES_SILENT`, and as `covering` */
+  async published(event: RecordedEvent): Promise<CoveringLog> {
+    const covering = await this.covering([event]);
+    if (this.config.witnessPolicy === undefined) return covering;
+    const note = await this.publishedBy(covering.checkpoint.size);
+    if (note === undefined) throw new DomainError('WITNESSES_SILENT', 'unavailable', `The witnesses that the trust policy asks for have not cosigned the ${covering.checkpoint.size} entries of the log yet, so there is no proof that others stand by. Wait a moment and try again; "taizhang log publish" says who is missing.`);
+    const { checkpoint } = openWitnessed(note, covering.policy);
+    return { ...covering, note, checkpoint, reader: new LogReader(this.follower.folder, checkpoint.size) };
+  }
+
+  /** That of the office, with this log in it; one that asks for no witness where there is none. */
+  private async policyWith(vkey: string): Promise<TrustPolicy> {
+    const logs = [{ verifier: verifierOf(vkey) }];
+    if (this.config.witnessPolicy === undefined) return { logs, witnesses: [], groups: [], quorum: NO_QUORUM };
+    const stated = await readPolicy(this.config.witnessPolicy);
+    return stated.logs.length > 0 ? stated : { ...stated, logs };
+  }
+
+  /** A published checkpoint of so many entries: the server's own, else asked for now. */
+  private async publishedBy(size: number): Promise<string | undefined> {
+    for (let waited = 0; waited < MOST_PUBLISH_MS; waited += POLL_MS) {
+      if (this.following === undefined) {
+        const { published, entries } = await publishLog(this.config);
+        if (published !== null && entries !== null && entries >= size) return published;
+      } else if ((this.publishing?.status.entries ?? 0) >= size) return this.publishing?.published;
+      await setTimeout(POLL_MS);
+    }
+    return undefined;
   }
 
   /** Until the signal says so; a failure is reported and tried again. */

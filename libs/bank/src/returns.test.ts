@@ -1,8 +1,8 @@
 /** What the bank says reaches the house unchanged, in every format; and each lie of a file is refused by its own name. */
 import { DomainError, fen } from '#kernel';
 import { delimitedReturn, type Outcome, pain002 } from '../testing/bank-double.js';
-import { drain, itemOf, optionsFor, piecesOf } from '../testing/batches.js';
-import { checkReturn, CSV_LAYOUT, delimitedFormat, iso20022Format, PIPE_LAYOUT, type BankFormat, type ReturnOptions, workbookFormat } from './index.js';
+import { drain, itemOf, optionsFor, piecesOf, streamOf } from '../testing/batches.js';
+import { checkReturn, CSV_LAYOUT, delimitedFormat, iso20022Format, PIPE_LAYOUT, type BankFormat, type ReturnOptions } from './index.js';
 
 const BATCH = '360111-DB-201903-1';
 const ITEMS = [itemOf(1, { payeeName: '欧阳𠮷' }), itemOf(2, { accountNo: '000012345' }), itemOf(3), itemOf(4)];
@@ -213,5 +213,6 @@ test('a prefix for the namespace is as good as none', async () => {
 });
 
 test('a format without returns says so', async () => {
-  expect(await codeOf(workbookFormat, pipe)).toBe('BANK_FORMAT_ONE_WAY');
+  const oneWay: BankFormat = { id: 'out-only', mediaType: 'text/plain', extension: 'txt', write: () => streamOf<Buffer>([]) };
+  expect(await codeOf(oneWay, pipe)).toBe('BANK_FORMAT_ONE_WAY');
 });

@@ -6,7 +6,7 @@ const { count, day, evidence, money, number, object, on, text } = stepFormat;
 
 export const BATCH_FORMATS = {
   prepare: object({
-    on, listNo: text('The list whose items are sent, for example dibao-2019-03.', 120), format: text('The format of the bank: iso20022, pipe-gb18030, csv-utf8 or xlsx.', 40), valueDate: day('The day on which the bank is to pay.'),
+    on, listNo: text('The list whose items are sent, for example dibao-2019-03.', 120), format: text('The format of the bank: iso20022, pipe-gb18030, csv-utf8, xlsx, or one of the office\'s own layouts.', 40), valueDate: day('The day on which the bank is to pay.'),
     payerName: text('Name of the account it is paid from.', 140), payerAccount: Type.String({ pattern: '^[0-9A-Za-z-]{1,34}$', description: 'The account it is paid from.' }), payerCnaps: Type.String({ pattern: '^\\d{12}$', description: 'The line number of its bank.' }),
   }),
   accept: object({ on, bankRef: text('The number under which the bank took the file.', 80), evidence }),

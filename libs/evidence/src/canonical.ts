@@ -15,9 +15,22 @@ export function rfc8785(value: Json): string {
   let members = '';
   for (const key of Object.keys(object).sort()) {
     const member = object[key];
-    if (member !== undefined) members += `${members === '' ? '' : ','}${text(key)}:${rfc8785(member)}`;
+    if (member !== undefined) members += `${members === '' ? '' : ','}${name(key)}:${rfc8785(member)}`;
   }
   return `{${members}}`;
+}
+
+/** Names of members as they are written: there are few, and each event has dozens of them. */
+const NAMES = new Map<string, string>();
+const MOST_NAMES = 10_000;
+
+function name(key: string): string {
+  let written = NAMES.get(key);
+  if (written === undefined) {
+    if (NAMES.size >= MOST_NAMES) NAMES.clear();
+    NAMES.set(key, written = text(key));
+  }
+  return written;
 }
 
 function text(value: string): string {

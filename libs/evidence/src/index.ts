@@ -12,6 +12,7 @@ export * from './files.js';
 export * from './tile-folder.js';
 export { readLogKey } from './log-key.js';
 export * from './log-follower.js';
+export * from './log-reader.js';
 export { verifyLog, type Verification, type VerifyOptions } from './verify-log.js';
 export type { CheckpointFinding, FileFinding, Finding } from './findings.js';
 export type { EventFinding } from './event-window.js';

@@ -116,9 +116,10 @@ async function compareEvents({ store, folder, tiles, head: { size }, note, findi
     const width = widthOf(0, index, size);
     const bundle = { level: 'entries', index, width } as const;
     const entries = await entriesOf(folder, bundle);
+    const written = entries.map(leafHash);
     const events = deviates ? [] : await window.ahead(width);
-    const leaves = await tiles.leaves(index, [entries.map(leafHash), events.map(leafOf)]);
-    if (entries.length !== width || entries.some((entry, n) => !sameHash(leafHash(entry), leaves[n] as Buffer))) wrongFile(tilePath(bundle));
+    const leaves = await tiles.leaves(index, [written, events.map(leafOf)]);
+    if (entries.length !== width || written.some((leaf, n) => !sameHash(leaf, leaves[n] as Buffer))) wrongFile(tilePath(bundle));
     for (const narrower of await folder.partialWidths(bundle)) {
       // One of more entries than were signed may be what is being written just now.
       if (narrower < width && !(await isBeginning(folder, { ...bundle, width: narrower }, leaves))) wrongFile(tilePath({ ...bundle, width: narrower }));
@@ -132,7 +133,7 @@ async function compareEvents({ store, folder, tiles, head: { size }, note, findi
       }
       deviates = true;
       const entry = entries[n];
-      const logged = entry !== undefined && sameHash(leafHash(entry), leaves[n] as Buffer) ? identityIn(entry) : {};
+      const logged = entry !== undefined && sameHash(written[n] as Buffer, leaves[n] as Buffer) ? identityIn(entry) : {};
       const next = widthOf(0, index + 1, size) > 0 ? await tiles.leaves(index + 1, [(await entriesOf(folder, { ...bundle, index: index + 1, width: widthOf(0, index + 1, size) })).map(leafHash)]) : [];
       findings.push(await nameDeviation({ index: index * TILE_WIDTH + n, logged, leaves: [...leaves.slice(n), ...next], window, store }));
     }

@@ -37,6 +37,8 @@ const ROWS = {
   'case.readFile': { zh: '查看案卷现状', en: 'read a case file as it stands', roles: [...CASE_OFFICES, 'lineDepartment', 'cityRegistrar', 'inspector'] },
   // Entries of the transparency log hold everything about everybody: supervision alone takes them away whole.
   'log.read': { zh: '查看透明日志条目', en: 'read entries of the transparency log', roles: ['inspector'] },
+  // What leaves the ledger for good is prepared by the county, or taken by supervision itself (JX-2018-04-06, QS-2019-T57; process.md §2: 证据包).
+  'evidence.export': { zh: '导出证据包', en: 'export an evidence bundle', roles: ['countyAuditor', 'inspector'] },
   'projection.read': { zh: '查看投影状态', en: 'read the state of projections', roles: [...COUNTY, 'inspector', 'administrator'] },
   'projection.rebuild': { zh: '重建投影', en: 'rebuild projections', roles: ['administrator'] },
 

@@ -1,7 +1,7 @@
 /** Followers: read the ledger from a bookmark, fold each event into the rows it belongs to, write rows and bookmark together. */
-import { type DomainEvent, DomainError, type EventMetadata } from '#kernel';
+import { type DomainEvent, DomainError } from '#kernel';
 import type { Bookmark, EventStore, RecordedEvent } from '#event-store';
-import type { ProjectedEvent, Projection } from './projection.js';
+import type { FoldedMetadata, ProjectedEvent, Projection } from './projection.js';
 import { type Generation, tableOf, type ViewStore } from './view-store.js';
 
 /** Events of one read and one transaction: long enough to fold many events of a row at once, short enough to give others their turn. */
@@ -9,11 +9,14 @@ const PAGE = 2_000;
 const BUSY_RETRY_MS = 10;
 const BUSY_LIMIT_MS = 60_000;
 
+/** What followers need of a ledger. */
+export type FoldedStore = Pick<EventStore, 'readAll'>;
+
 export interface FollowOptions {
   /** Turns a stored event into one of the program's; throws for a type it does not know. */
   readonly decode: (recorded: RecordedEvent) => DomainEvent;
   /** Only these events exist for the followers, e.g. those recorded by an instant. */
-  readonly accept?: ((metadata: EventMetadata) => boolean) | undefined;
+  readonly accept?: ((metadata: FoldedMetadata) => boolean) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly page?: number | undefined;
   /** Told after each page. */
@@ -27,7 +30,7 @@ export interface FollowOptions {
  * @throws DomainError `FOLLOWING_STOPPED` when it was aborted before the present was reached; `VIEWS_BUSY`
  */
 export async function catchUp(
-  store: EventStore, views: ViewStore, projections: readonly Projection[], wanted: (generation: Generation) => boolean, options: FollowOptions,
+  store: FoldedStore, views: ViewStore, projections: readonly Projection[], wanted: (generation: Generation) => boolean, options: FollowOptions,
 ): Promise<void> {
   let read = 0;
   for (;;) {
@@ -54,7 +57,7 @@ export async function writing<T>(views: ViewStore, work: () => T): Promise<T> {
 }
 
 /** Generations that share a bookmark and have events to read, with the next page. */
-async function furthestBehind(store: EventStore, generations: readonly Generation[], limit: number): Promise<{ generations: Generation[]; events: readonly RecordedEvent[] } | undefined> {
+async function furthestBehind(store: FoldedStore, generations: readonly Generation[], limit: number): Promise<{ generations: Generation[]; events: readonly RecordedEvent[] } | undefined> {
   const byPosition = new Map<string | null, Generation[]>();
   for (const generation of generations) byPosition.set(generation.position, [...(byPosition.get(generation.position) ?? []), generation]);
   for (const [position, group] of byPosition) {
@@ -81,7 +84,7 @@ function foldPage(views: ViewStore, projections: readonly Projection[], generati
     const event = options.decode(recorded);
     const handlers = byType.get(event.type);
     if (handlers === undefined) continue;
-    const metadata = recorded.metadata as unknown as EventMetadata;
+    const metadata = recorded.metadata as unknown as FoldedMetadata;
     if (options.accept && !options.accept(metadata)) continue;
     const projected: ProjectedEvent = { event, metadata, streamId: recorded.streamId, revision: recorded.revision.toString() };
     for (const fold of handlers) fold.add(projected);

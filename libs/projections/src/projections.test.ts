@@ -272,6 +272,9 @@ describe('reading', () => {
     expect(await scan('县|', '县|1')).toEqual(['县|2']);
     expect(await scan('𠮷')).toEqual(['𠮷|1']);
     expect(await scan('c')).toEqual([]);
+    // Those of some keys, at once; what is not there is not among them, and no key is more than a key.
+    const many = await views.read((reader) => Promise.resolve([...reader.getMany('balance', ['县|1', 'c', 'a|2', '%', '']).keys()].sort()));
+    expect(many).toEqual(['a|2', '县|1']);
     views.close();
   });
 });

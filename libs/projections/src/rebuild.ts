@@ -1,7 +1,6 @@
 /** Rebuilds read models from the first event, beside the running ones, and swaps when it has caught up. */
-import type { EventStore } from '#event-store';
 import { DomainError } from '#kernel';
-import { catchUp, type FollowOptions, writing } from './follower.js';
+import { catchUp, type FoldedStore, type FollowOptions, writing } from './follower.js';
 import type { Projection } from './projection.js';
 import type { Generation, ViewStore } from './view-store.js';
 
@@ -27,7 +26,7 @@ export interface RebuildOptions extends FollowOptions {
  * A rebuild that was interrupted is thrown away and started again: its rows were never seen by anyone.
  * @throws DomainError `FOLLOWING_STOPPED` when aborted, `REBUILD_SUPERSEDED` when another rebuild took over, `VIEWS_BUSY`
  */
-export async function rebuild(store: EventStore, views: ViewStore, projections: readonly Projection[], names: readonly string[], options: RebuildOptions): Promise<readonly RebuiltProjection[]> {
+export async function rebuild(store: FoldedStore, views: ViewStore, projections: readonly Projection[], names: readonly string[], options: RebuildOptions): Promise<readonly RebuiltProjection[]> {
   const startedAt = options.clock();
   const built = await writing(views, () => {
     for (const stale of views.generations()) if (stale.state === 'building' && names.includes(stale.projection)) views.drop(stale);

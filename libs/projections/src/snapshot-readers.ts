@@ -84,6 +84,11 @@ export class SnapshotReader implements ViewReader {
     return found && (JSON.parse(found.row) as Row);
   }
 
+  getMany<Row extends object>(projection: string, keys: readonly string[]): ReadonlyMap<string, Row> {
+    const found = this.connection.prepare(`SELECT key, row FROM ${this.table(projection)} WHERE key IN (SELECT value FROM json_each(?))`).all(JSON.stringify(keys));
+    return new Map(found.map(({ key, row }) => [key, JSON.parse(row) as Row]));
+  }
+
   async *scan<Row extends object>(projection: string, prefix = '', after?: string): AsyncIterable<readonly { readonly key: string; readonly row: Row }[]> {
     for await (const page of this.pages(this.table(projection), prefix, after)) yield page.map(({ key, row }) => ({ key, row: JSON.parse(row) as Row }));
   }

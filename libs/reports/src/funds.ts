@@ -48,6 +48,8 @@ export const funds: Projection<FundMovement, MoneyEvent> = {
       };
       entries[key] = { ...about, debitFen: side === 'debit' ? sumFen([debitFen, fen]) : debitFen, creditFen: side === 'credit' ? sumFen([creditFen, fen]) : creditFen, postings: count + 1 };
     }
+    // Mostly the same accounts as before, which keep their places.
+    if (Object.keys(entries).length === Object.keys(row.entries).length) return { entries };
     return { entries: Object.fromEntries(Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1))) };
   },
 };

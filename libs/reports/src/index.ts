@@ -1,5 +1,5 @@
 /** Reports: the questions the ledger answers. One file per question holds its fold and its report. */
-import { complaintStream, findingStream, matchStream, oversightStream, taskStream, viewingStream, yearStream } from '#accountability';
+import { complaintStream, findingStream, inquiryStream, matchStream, oversightStream, taskStream, viewingStream, yearStream } from '#accountability';
 import { caseStream, citizenStream, erasureStream, householdStream, personStream, sampleStream } from '#casework';
 import { batchStream, fundStream, payCaseStream, payeeStream, payListStream, payPartStream, periodStream, statementStream } from '#disbursement';
 import { accountStream, delegationStream } from '#identity';
@@ -37,6 +37,8 @@ export * from './amounts.js';
 export * from './caseload.js';
 export type { EntitlementRow } from './entitlements.js';
 export * from './dues.js';
+export * from './evidence-scope.js';
+export * from './evidence-checks.js';
 export type { FindingRow } from './findings.js';
 export type { ForwardedRow } from './forwarded.js';
 export * from './citizen-cases.js';
@@ -59,7 +61,7 @@ export { type BatchesQuestion, batchesReport, type BatchRow, type ItemsQuestion,
 export * from './targets.js';
 export * from './tasks.js';
 export * from './tolerance.js';
-export { assistedPersons, countsOf, locatedFindings, type LocatedFinding, type YearCounts } from './tolerance-counts.js';
+export { assistedPersons, countedErrors, countsOf, locatedFindings, type LocatedFinding, type YearCounts } from './tolerance-counts.js';
 export * from './worklist.js';
 export { closedYear } from './years.js';
 
@@ -67,7 +69,7 @@ export { closedYear } from './years.js';
 export const PROJECTIONS = [caseload, payments, entitlements, payCases, payLists, batches, payItems, unmatchedLines, periods, funds, procedure, worklist, forwarded, people, households, jobServices, findings, dues, years, payees, deaths, decisions, postings, standards, packs, determinations, tasks, oversight, timeline, viewings, viewerDays, rejections, imports, accounts, delegations]
   .map((projection) => projection as unknown as Projection);
 
-const STREAMS = [personStream, householdStream, caseStream, citizenStream, sampleStream, erasureStream, standardsStream, packStream, determinationStream, payListStream, payPartStream, payCaseStream, batchStream, statementStream, payeeStream, periodStream, fundStream, findingStream, yearStream, complaintStream, matchStream, taskStream, oversightStream, viewingStream, importStream, accountStream, delegationStream, paperStream]
+const STREAMS = [personStream, householdStream, caseStream, citizenStream, sampleStream, erasureStream, standardsStream, packStream, determinationStream, payListStream, payPartStream, payCaseStream, batchStream, statementStream, payeeStream, periodStream, fundStream, findingStream, yearStream, complaintStream, matchStream, taskStream, oversightStream, viewingStream, inquiryStream, importStream, accountStream, delegationStream, paperStream]
   .map((stream) => stream as unknown as StreamType<unknown, object, DomainEvent>);
 /** The codec of every category of streams. */
 export const CODECS = new Map(STREAMS.map(({ category, codec }) => [category, codec]));

@@ -87,7 +87,8 @@ async function resolveCase(views: ViewReader, id: string, within: string | undef
 /** A case belongs to the county that keeps it, also where its row names no town; in a county to its town or community. */
 const isWithin = (within: string | undefined, row: CaseRow): boolean => (within !== undefined && within.length <= 6 ? row.code6.startsWith(within) : contains(within, row));
 
-async function readWhole(store: EventStore, streamId: string): Promise<readonly RecordedEvent[]> {
+/** A stream from its first event to its last; none where there is no such stream. */
+export async function readWhole(store: EventStore, streamId: string): Promise<readonly RecordedEvent[]> {
   const events: RecordedEvent[] = [];
   for (let from = 0n; ;) {
     const slice = await store.readStream(streamId, { from });
@@ -110,7 +111,7 @@ async function correctionsOf(store: EventStore, events: readonly RecordedEvent[]
 }
 
 /** Runs of neighbouring revisions are read together: an item and its result stand next to each other. */
-async function readRevisions(store: EventStore, { streamId, revisions }: TimelineRow): Promise<RecordedEvent[]> {
+export async function readRevisions(store: EventStore, { streamId, revisions }: TimelineRow): Promise<RecordedEvent[]> {
   const events: RecordedEvent[] = [];
   for (let start = 0; start < revisions.length;) {
     let end = start + 1;

@@ -64,6 +64,10 @@ export async function countsOf(views: ViewReader, located: readonly LocatedFindi
   }));
 }
 
+/** The errors that a division's count of objective errors is made of, by the key of the finding. */
+export const countedErrors = (located: readonly LocatedFinding[], division: string, year: number): readonly string[] =>
+  located.filter((finding) => isErrorOf(finding, year) && isObjective(finding) && contains(division, finding.case)).map(({ findingId, code6 }) => entityKey(findingId, code6)).sort();
+
 /**
  * Distinct citizens assisted in the year, up to the month of a day in it, per division: the counted members for a household benefit,
  * else the beneficiary, or the head where no beneficiary is named.

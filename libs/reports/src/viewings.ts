@@ -39,7 +39,7 @@ export interface ViewerDayRow {
   readonly cases: readonly string[];
 }
 
-const OF_A_CASE: ReadonlySet<ViewingScope> = new Set<ViewingScope>(['file', 'replay', 'payments']);
+const OF_A_CASE: ReadonlySet<ViewingScope> = new Set<ViewingScope>(['file', 'replay', 'payments', 'evidence']);
 
 /** Keyed by `<staff>|<day>`. */
 export const viewerDays: Projection<ViewerDayRow, ViewingEvent> = {
@@ -68,15 +68,22 @@ export async function viewingsOf(views: ViewReader, about: string): Promise<View
 /** Every look at the cases a person is or was counted in, or receives, and at what is registered of the person. */
 export async function viewingsOfPerson(views: ViewReader, personId: string, county: string): Promise<ViewingsReport> {
   const rows: ViewingRow[] = [];
+  for (const caseKey of await casesOfPerson(views, personId, county)) rows.push(...(await rowsOf(views, caseKey)));
+  rows.push(...(await rowsOf(views, entityKey(personId, county))).filter(({ scope }) => scope === 'register' || scope === 'evidence'));
+  return { about: entityKey(personId, countyOf(county)), rows: inTime(rows) };
+}
+
+/** Every case that is or was about a person, or for a household the person heads or counts in. */
+export async function casesOfPerson(views: ViewReader, personId: string, county: string): Promise<readonly string[]> {
+  const cases: string[] = [];
   for await (const page of views.scan<CaseRow>('caseload')) {
     for (const { row } of page) {
       if (row.code6 !== county) continue;
       const household = views.get<HouseholdRow>('households', entityKey(row.householdId, county));
-      if (row.beneficiaryId === personId || household?.headId === personId || assistedPersons(row, household).includes(personId)) rows.push(...(await rowsOf(views, entityKey(row.caseId, county))));
+      if (row.beneficiaryId === personId || household?.headId === personId || assistedPersons(row, household).includes(personId)) cases.push(entityKey(row.caseId, county));
     }
   }
-  rows.push(...(await rowsOf(views, entityKey(personId, county))).filter(({ scope }) => scope === 'register'));
-  return { about: entityKey(personId, countyOf(county)), rows: inTime(rows) };
+  return cases;
 }
 
 async function rowsOf(views: ViewReader, about: string): Promise<readonly ViewingRow[]> {

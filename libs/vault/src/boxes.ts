@@ -3,7 +3,8 @@
  * The key of a box can be handed to an inspector: it opens that box and nothing else. GCM alone would let whoever writes a box prepare two keys that open it
  * to two different texts; the box names its key, so there is one.
  */
-import { createCipheriv, createDecipheriv, hash, randomFillSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
+import { sha256 } from './hmac.js';
 import { type PersonKey, asUuid } from './person-key.js';
 
 const NONCE_BYTES = 12;
@@ -24,7 +25,8 @@ function nonce(): Buffer {
   return pool.subarray(used - NONCE_BYTES, used);
 }
 
-const commitmentTo = (key: Buffer): Buffer => hash('sha256', key, 'buffer').subarray(0, COMMITMENT_BYTES);
+/** One character for each byte. */
+const commitmentTo = (key: Buffer): string => sha256(key).slice(0, COMMITMENT_BYTES);
 
 /** The key of the box at this place: 32 bytes, HMAC-SHA-256 under the person's key. */
 export const boxKey = ({ boxKeyOf }: PersonKey, place: string): Buffer => boxKeyOf(place);
@@ -33,15 +35,18 @@ export const boxKey = ({ boxKeyOf }: PersonKey, place: string): Buffer => boxKey
 export function seal(key: Buffer, plaintext: string, place: string): string {
   const start = nonce();
   const cipher = createCipheriv('aes-256-gcm', key, start).setAAD(Buffer.from(place));
-  return Buffer.concat([start, commitmentTo(key), cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+  return Buffer.concat([start, Buffer.from(commitmentTo(key), 'latin1'), cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url');
 }
 
 /** @throws Error where it is another key, a byte was changed, or the box was put somewhere else */
 export function open(key: Buffer, box: string, place: string): string {
   const bytes = Buffer.from(box, 'base64url');
-  if (!bytes.subarray(NONCE_BYTES, HEAD_BYTES).equals(commitmentTo(key))) throw new Error('the box was sealed under another key');
+  if (bytes.toString('latin1', NONCE_BYTES, HEAD_BYTES) !== commitmentTo(key)) throw new Error('the box was sealed under another key');
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES)).setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(-TAG_BYTES));
-  return decipher.update(bytes.subarray(HEAD_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+  const plaintext = decipher.update(bytes.subarray(HEAD_BYTES, -TAG_BYTES));
+  // Nothing is returned before the tag was checked.
+  decipher.final();
+  return plaintext.toString('utf8');
 }
 
 /**

@@ -24,7 +24,7 @@ const CLASS_OF_KIND: Readonly<Record<Withheld, FieldClass>> = {
 export const OFFICE: Readonly<Record<string, string>> = {
   policy: 'published values', pack: 'published documents', task: 'what offices do for a task', oversight: 'what offices do for their tasks', delegation: 'what a county delegates to a town',
   batch: 'files to the bank, in sums', statement: 'the office\'s own account',
-  fund: 'indicators, orders and reserves of offices', year: 'counts, and numbers of findings', sample: 'numbers of cases', erasure: 'that a number was erased, on whose word and basis: it must outlive the keys', citizen: 'numbers of cases; whose the stream is stands in its name, a keyed hash',
+  fund: 'indicators, orders and reserves of offices', year: 'counts, and numbers of findings', sample: 'numbers of cases', inquiry: 'which organ asked for what, and the hash of what it was given', erasure: 'that a number was erased, on whose word and basis: it must outlive the keys', citizen: 'numbers of cases; whose the stream is stands in its name, a keyed hash',
 };
 
 interface Override {
@@ -52,23 +52,37 @@ export interface ClassedField {
   readonly kind: string;
   /** Of a clear field that may hold codes of the program and nothing else: an office may have written anything there. */
   readonly codes?: 'code' | 'codes' | undefined;
+  /** Taken out as one value, however it is built. */
+  readonly whole?: true | undefined;
 }
 const CLEAR: ClassedField = { class: 'clear', kind: '' };
 const CODES = { code: { ...CLEAR, codes: 'code' }, codes: { ...CLEAR, codes: 'codes' } } as const satisfies Readonly<Record<string, ClassedField>>;
 const UNKNOWN: ClassedField = { class: 'erasable', kind: 'freeText' };
+const WORDS = { code: { class: 'kept', kind: 'reason', whole: true }, codes: UNKNOWN } as const satisfies Readonly<Record<string, ClassedField>>;
 
-const KNOWN = new Map<string, ClassedField>();
-/** Types and fields remembered; an office cannot make more than the program has, a defect could. */
-const MOST_KNOWN = 20_000;
+/** How the fields of one type of event are sealed, as far as they were met. */
+export type TypeClasses = Map<string, ClassedField>;
+const KNOWN = new Map<string, TypeClasses>();
+/** Types remembered, and fields of each; an office cannot make more than the program has, a defect could. */
+const MOST_KNOWN = 1_000;
 
-export function classOf(category: string, type: string, field: string): ClassedField {
-  const name = `${category} ${type} ${field}`;
+export function classesOf(category: string, type: string): TypeClasses {
+  const name = `${category} ${type}`;
   let known = KNOWN.get(name);
   if (known === undefined) {
     if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
-    KNOWN.set(name, known = lookUp(category, type, field));
+    KNOWN.set(name, known = new Map<string, ClassedField>());
   }
   return known;
+}
+
+export function classOf(category: string, type: string, field: string, known = classesOf(category, type)): ClassedField {
+  let classed = known.get(field);
+  if (classed === undefined) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(field, classed = lookUp(category, type, field));
+  }
+  return classed;
 }
 
 function lookUp(category: string, type: string, field: string): ClassedField {
@@ -83,18 +97,13 @@ function lookUp(category: string, type: string, field: string): ClassedField {
   if (!Object.hasOwn(withhold, field)) return UNKNOWN;
   const kind = withhold[field] as Withheld;
   const override = FIELD_OVERRIDES[`${category}.${field}`];
-  return { class: override?.class ?? CLASS_OF_KIND[kind], kind };
+  return { class: override?.class ?? CLASS_OF_KIND[kind], kind, whole: WHOLE.has(`${category}.${field}`) ? true : undefined };
 }
 
 /** Most codes: letters alone, in which no number hides; spares the whole check. */
 const isPlainCode = (value: unknown): boolean => typeof value === 'string' && /^[A-Za-z]{1,79}$/.test(value);
 
-/**
- * How a value is sealed. Words in the place of a code are sealed too: one word (a result, a kind) is kept, because figures may rest on it; a list (papers handed in) is free text.
- * @returns `whole` for a value that is taken out as one, however it is built
- */
-export function classOfValue(category: string, type: string, field: string, value: unknown): ClassedField & { readonly whole: boolean } {
-  const classed = classOf(category, type, field);
-  if (classed.codes === undefined || isPlainCode(value) || hasShape(classed.codes, value)) return { ...classed, whole: WHOLE.has(`${category}.${field}`) };
-  return classed.codes === 'code' ? { class: 'kept', kind: 'reason', whole: true } : { class: 'erasable', kind: 'freeText', whole: false };
+/** How a value is sealed. Words in the place of a code are sealed too: one word (a result, a kind) is kept, because figures may rest on it; a list (papers handed in) is free text. */
+export function classOfValue(classed: ClassedField, value: unknown): ClassedField {
+  return classed.codes === undefined || isPlainCode(value) || hasShape(classed.codes, value) ? classed : WORDS[classed.codes];
 }

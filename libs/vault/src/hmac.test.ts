@@ -1,4 +1,5 @@
 /** RFC 4231: the vectors whose keys are at most a block long. */
+import { createHmac } from 'node:crypto';
 import { hmacWith } from './hmac.js';
 
 test.each([
@@ -10,4 +11,9 @@ test.each([
 
 test('a key longer than a block is refused: it would have to be hashed first', () => {
   expect(() => hmacWith(Buffer.alloc(65))).toThrow('hashed first');
+});
+
+test('long texts, and what is not ASCII, as the library hashes them; a short text after a long one', () => {
+  const key = Buffer.alloc(32, 7);
+  for (const text of ['救助'.repeat(3_000), '𠮷'.repeat(5_000), '案件', '']) expect(hmacWith(key)(text)).toEqual(createHmac('sha256', key).update(text).digest());
 });

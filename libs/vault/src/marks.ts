@@ -3,7 +3,7 @@
  * A mark names the box where it is not the first (`of`), and the type of the value where that was no text (`is`). Keys keep their order, so the event comes back as it was.
  */
 import type { Json, JsonObject } from '#kernel';
-import { classOfValue, type FieldClass } from './field-classes.js';
+import { classesOf, classOf, classOfValue, type FieldClass } from './field-classes.js';
 import { type Owner, ownerWithin, type Place } from './owner.js';
 
 /** Name of the member that holds the boxes: `[[key id, box], …]`, that of the person the event is about first. No client can send it. */
@@ -36,17 +36,16 @@ const CITIZEN_NUMBER = /^\d{17}[0-9X]$/;
 /** The event's data with marks, and what was taken out. */
 export function markData(place: Place, type: string, data: JsonObject, principal: Owner): { readonly data: JsonObject; readonly taken: readonly Taken[] } {
   const taken: Taken[] = [];
-  const marked: Record<string, Json | undefined> = {};
+  const marked: Record<string, Json | undefined> = { ...data };
+  const known = classesOf(place.category, type);
   for (const field of Object.keys(data)) {
     const value = data[field];
-    const { class: fieldClass, kind, whole } = classOfValue(place.category, type, field, value);
-    if (value === undefined || value === null || fieldClass === 'clear') {
-      marked[field] = value;
-      continue;
-    }
+    if (value === undefined || value === null) continue;
+    const { class: fieldClass, kind, whole } = classOfValue(classOf(place.category, type, field, known), value);
+    if (fieldClass === 'clear') continue;
     const take: Take = { kind, class: fieldClass, place, taken };
     const owner: Owner = `${place.category}.${field}` === 'complaint.reporter' ? { own: place.streamId } : principal;
-    marked[field] = whole ? mark(take, value, 'ledger', field) : walk(take, value, owner, field);
+    marked[field] = whole === true ? mark(take, value, 'ledger', field) : walk(take, value, owner, field);
   }
   return { data: marked, taken };
 }
@@ -54,16 +53,17 @@ export function markData(place: Place, type: string, data: JsonObject, principal
 /** Ids made from what a command held, and where a photo was taken at somebody's home. */
 export function markMetadata(metadata: JsonObject, place: Place, principal: Owner): { readonly metadata: JsonObject; readonly taken: readonly Taken[] } {
   const taken: Taken[] = [];
-  const ids: Take = { kind: 'id', class: 'erasable', place, taken };
-  const marked: Record<string, Json | undefined> = {};
+  const ids: Take = { kind: ID, class: 'erasable', place, taken };
+  const marked: Record<string, Json | undefined> = { ...metadata };
   for (const field of Object.keys(metadata)) {
     const value = metadata[field];
     if (ENVELOPE_IDS.has(field) && value !== undefined) marked[field] = mark(ids, value, principal, `${ENVELOPE}.${field}`);
     else if (field === 'evidence' && Array.isArray(value)) marked[field] = value.map((piece: Json, n) => withoutPlace(piece, { ...ids, kind: 'address' }, principal, `${ENVELOPE}.${field}.${n}`));
-    else marked[field] = value;
   }
   return { metadata: marked, taken };
 }
+/** The kind of the ids of an envelope. */
+export const ID = 'id';
 const ENVELOPE_IDS: ReadonlySet<string> = new Set(['causationId', 'correlationId', 'commandDigest']);
 
 function withoutPlace(piece: Json, take: Take, owner: Owner, path: string): Json {
@@ -115,27 +115,31 @@ function hasText(value: Json | undefined): boolean {
   return Object.values(value as JsonObject).some(hasText);
 }
 
-/** The value with what `put` gives in the place of every mark, in the order of the marks; the same object where there is none. */
-export function unmark<T extends Json>(value: T, put: (mark: Mark, path: string) => Json, path = ''): T {
+/** A mark in a copy of an event, and where the value goes that it stands for. */
+export interface Slot {
+  readonly mark: Mark;
+  readonly path: string;
+  readonly holder: Record<string | number, Json | undefined>;
+  readonly key: string | number;
+}
+
+/** The value with every mark found, in their order, in objects and lists of its own; the same object where there is none. @param copy one that may be filled in */
+export function slotted<T extends Json>(value: T, slots: Slot[], path = '', copy?: Slot['holder']): T {
   if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) {
-    const items = (value as readonly Json[]).map((item, n) => (item === null || typeof item !== 'object' ? item : unmark(item, put, path === '' ? String(n) : `${path}.${n}`)));
-    return (items.some((item, n) => item !== value[n]) ? items : value) as unknown as T;
-  }
-  if (Object.hasOwn(value, '$')) return put(value as unknown as Mark, path) as T;
-  let changed = false;
-  const object: Record<string, Json | undefined> = {};
+  const isList = Array.isArray(value);
+  const own = (): Slot['holder'] => (copy ??= (isList ? [...(value as readonly Json[])] : { ...value }) as Slot['holder']);
+  const from = value as Slot['holder'];
   for (const key of Object.keys(value)) {
-    const member = (value as JsonObject)[key];
-    if (member === undefined || member === null || typeof member !== 'object') {
-      object[key] = member;
-      continue;
+    const member = from[key];
+    if (member === null || typeof member !== 'object') continue;
+    const at = path === '' ? key : `${path}.${key}`;
+    if (Object.hasOwn(member, '$')) slots.push({ mark: member as unknown as Mark, path: at, holder: own(), key });
+    else {
+      const within = slotted(member, slots, at);
+      if (within !== member) own()[key] = within;
     }
-    const opened = unmark(member, put, path === '' ? key : `${path}.${key}`);
-    changed ||= opened !== member;
-    object[key] = opened;
   }
-  return (changed ? object : value) as T;
+  return (copy ?? value) as T;
 }
 
 /** Whether a member of what a client sent has a name that only this form has. */

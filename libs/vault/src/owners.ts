@@ -35,11 +35,16 @@ export class Owners {
 
   constructor(private readonly store: EventStore) {}
 
-  async keyOf(owner: Owner, append: Append, depth = 0): Promise<KeyWanted> {
-    if ('citizen' in owner) return { names: [`citizen/${owner.citizen}`, ...(owner.stream === undefined ? [] : [`stream/${owner.stream}`])] };
+  /** The key of an owner for whom nothing has to be looked up; undefined where it has. */
+  knownKeyOf(owner: Owner): KeyWanted | undefined {
+    if ('citizen' in owner) return { names: owner.stream === undefined ? [`citizen/${owner.citizen}`] : [`citizen/${owner.citizen}`, `stream/${owner.stream}`] };
     if ('own' in owner) return { names: [`stream/${owner.own}`] };
-    const known = this.known.get(owner.stream);
-    if (known !== undefined) return known;
+    return this.known.get(owner.stream);
+  }
+
+  async keyOf(owner: Owner, append: Append, depth = 0): Promise<KeyWanted> {
+    const known = this.knownKeyOf(owner);
+    if (known !== undefined || !('stream' in owner) || owner.stream === undefined) return known as KeyWanted;
     const found = await this.lookUp(owner.stream, append, depth);
     // Named by an event that is not written yet: it may never be.
     if (found?.written === true) this.remember(owner.stream, found.key);

@@ -3,7 +3,7 @@ import type { NewEvent, RecordedEvent } from '#event-store';
 import { DomainError, type Json, type JsonObject } from '#kernel';
 import { boxKey, open, seal, sealedId } from './boxes.js';
 import { erasedValue } from './erased.js';
-import { byPath, ENVELOPE, type Mark, SEALED, type Taken, unmark } from './marks.js';
+import { byPath, ENVELOPE, ID, type Mark, SEALED, type Slot, slotted, type Taken } from './marks.js';
 import type { PersonKey } from './person-key.js';
 import type { Vault } from './vault.js';
 
@@ -23,7 +23,8 @@ type Boxes = readonly (readonly [keyId: string, box: string])[];
 export const SUSPICIOUS = /\\u(0000|d[89a-f])/;
 
 /** What a box is bound to: it opens nowhere else, and not where a mark was moved. */
-const placeOf = (ledgerId: string, streamId: string, type: string, eventId: string, keyId: string, marks: string): string => ['taizhang-sealed-1', ledgerId, streamId, type, eventId, keyId, marks].join('\n');
+const placeOf = (ledgerId: string, streamId: string, type: string, eventId: string, keyId: string, marks: string): string =>
+  `taizhang-sealed-1\n${ledgerId}\n${streamId}\n${type}\n${eventId}\n${keyId}\n${marks}`;
 
 /** @param keyOf the key of each value; `principal` is that of the person the event is about, and gives it its id */
 export function sealEvent(ledgerId: string, streamId: string, { event, data, metadata, taken }: Marked, principal: PersonKey, keyOf: (taken: Taken) => PersonKey, onSuspicious: () => void): NewEvent {
@@ -54,48 +55,79 @@ export interface SealedBox {
   readonly place: string;
 }
 
-/** The boxes of a stored event, that of the person it is about first; undefined of one that is not sealed. */
-export function boxesIn(ledgerId: string, { data, metadata, streamId, type, eventId }: Sealed): readonly SealedBox[] | undefined {
+/** A sealed event in one walk over it: its boxes, and copies of data and metadata whose slots wait for values. */
+interface TakenApart {
+  readonly boxes: Boxes;
+  readonly data: JsonObject;
+  readonly metadata: JsonObject;
+  readonly slots: readonly Slot[];
+}
+function takeApart({ data, metadata }: Sealed): TakenApart | undefined {
   const boxes = data[SEALED] as Boxes | undefined;
   if (boxes === undefined) return undefined;
+  const slots: Slot[] = [];
+  const bare = unboxed(data);
+  const marked = { boxes, data: slotted(bare as JsonObject, slots, '', bare), metadata: slotted(metadata, slots, ENVELOPE), slots };
+  slots.sort(byPath);
+  return marked;
+}
+
+/** The boxes of a stored event, that of the person it is about first; undefined of one that is not sealed. */
+export function boxesIn(ledgerId: string, recorded: Sealed): readonly SealedBox[] | undefined {
+  const apart = takeApart(recorded);
+  return apart && placed(ledgerId, recorded, apart);
+}
+
+function placed(ledgerId: string, { streamId, type, eventId }: Sealed, { boxes, slots }: TakenApart): readonly SealedBox[] {
   const marks = boxes.map(() => '');
-  for (const { mark, path } of marksIn(data, metadata)) marks[mark.of ?? 0] += `${path}:${mark.$} `;
+  for (const { mark, path } of slots) marks[mark.of ?? 0] += `${path}:${mark.$} `;
   return boxes.map(([keyId, box], at) => ({ keyId, box, place: placeOf(ledgerId, streamId, type, eventId, keyId, marks[at] as string) }));
 }
 
+/** The values of a box, or what stands in the place of every value of one that was not opened. */
+export type Opened = readonly Json[] | ((mark: Mark) => Json);
+
 /**
  * A stored event with values in the place of its marks.
- * @param opened the values of each box, or what stands in the place of every value of one that was not opened
  * @throws DomainError `SEAL_BROKEN` where a box holds fewer values than there are marks
  */
-export function fillIn<Event extends Sealed>(recorded: Event, opened: readonly (readonly Json[] | ((mark: Mark) => Json))[]): Event {
+export function fillIn<Event extends Sealed>(recorded: Event, opened: readonly Opened[]): Event {
+  const apart = takeApart(recorded);
+  return apart === undefined ? recorded : filled(recorded, apart, opened);
+}
+
+function filled<Event extends Sealed>(recorded: Event, { data, metadata, slots }: TakenApart, opened: readonly Opened[]): Event {
   const next = opened.map(() => 0);
-  const places = new Map<string, number>();
-  for (const { mark: { of = 0 }, path } of marksIn(recorded.data, recorded.metadata)) {
+  for (const { mark, holder, key } of slots) {
+    const of = mark.of ?? 0;
+    const values = opened[of];
+    if (typeof values === 'function') {
+      holder[key] = values(mark);
+      continue;
+    }
     const n = next[of] as number;
-    places.set(path, n);
     next[of] = n + 1;
-  }
-  const put = (mark: Mark, path: string): Json => {
-    const values = opened[mark.of ?? 0];
-    if (typeof values === 'function') return values(mark);
-    const n = places.get(path) as number;
     if (values === undefined || n >= values.length) throw broken(recorded);
-    return values[n] as Json;
-  };
-  return { ...recorded, data: unmark(unboxed(recorded.data), put), metadata: unmark(recorded.metadata, (mark, path) => put(mark, `${ENVELOPE}.${path}`)) };
+    holder[key] = values[n];
+  }
+  return { ...recorded, data, metadata };
 }
 
 /**
  * The event as it was appended, but for its id, which stays as it is stored. What an erased person's key held is replaced by values that say so.
+ * @param ids false for whoever asks for no ids of commands: their marks stay, and a box that holds nothing else, as two of five do, is not opened
  * @throws DomainError `SEAL_BROKEN` `SEAL_KEY_UNKNOWN`
  */
-export function openEvent(vault: Vault | undefined, recorded: RecordedEvent): RecordedEvent {
-  const boxes = boxesIn(vault?.ledger.ledgerId ?? '', recorded);
-  return boxes === undefined ? recorded : fillIn(recorded, boxes.map((box) => openBox(vault, recorded, box)));
+export function openEvent(vault: Vault | undefined, recorded: RecordedEvent, ids = true): RecordedEvent {
+  const apart = takeApart(recorded);
+  if (apart === undefined) return recorded;
+  const asked = ids ? undefined : new Set(apart.slots.flatMap(({ mark }) => (mark.$ === ID ? [] : [mark.of ?? 0])));
+  const opened = placed(vault?.ledger.ledgerId ?? '', recorded, apart).map((box, at) => (asked?.has(at) === false ? asIs : openBox(vault, recorded, box)));
+  return filled(recorded, apart, opened);
 }
+const asIs = (mark: Mark): Json => mark as unknown as Json;
 
-function openBox(vault: Vault | undefined, recorded: RecordedEvent, { keyId, box, place }: SealedBox): readonly Json[] | ((mark: Mark) => Json) {
+function openBox(vault: Vault | undefined, recorded: RecordedEvent, { keyId, box, place }: SealedBox): Opened {
   const key = vault?.keyOf(keyId) ?? 'unknown';
   if (key === 'destroyed') return ({ $: kind, is }) => erasedValue(kind, is, keyId);
   if (key === 'unknown') {
@@ -114,20 +146,11 @@ export function openWith(key: Buffer, box: string, place: string, recorded: Seal
   }
 }
 
-/** In the order in which a box holds their values. */
-function marksIn(data: JsonObject, metadata: JsonObject): readonly { readonly mark: Mark; readonly path: string }[] {
-  const found: { mark: Mark; path: string }[] = [];
-  const collect = (within: string) => (mark: Mark, path: string): Json => {
-    found.push({ mark, path: within + path });
-    return null;
-  };
-  unmark(unboxed(data), collect(''));
-  unmark(metadata, collect(`${ENVELOPE}.`));
-  return found.sort(byPath);
-}
-
-function unboxed({ [SEALED]: _boxes, ...data }: JsonObject): JsonObject {
-  return data;
+function unboxed(data: JsonObject): Record<string, Json | undefined> {
+  // Copied whole and then shortened: much quicker than a copy that leaves a member out.
+  const bare: Record<string, Json | undefined> = { ...data };
+  delete bare[SEALED];
+  return bare;
 }
 
 function broken({ streamId, revision }: Sealed, cause?: unknown): DomainError {

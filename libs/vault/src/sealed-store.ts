@@ -8,7 +8,7 @@ import { type AppendResult, type EventStore, type ExpectedRevision, type NewEven
 import { encodeAppend } from '#event-store/guard';
 import { DomainError } from '#kernel';
 import { OFFICE } from './field-classes.js';
-import { hasReserved, markData, markMetadata, SEALED, type Taken } from './marks.js';
+import { hasReserved, markData, markMetadata, SEALED } from './marks.js';
 import { type Owner, principalOf } from './owner.js';
 import { type Append, type KeyWanted, Owners, placeOf } from './owners.js';
 import { type Marked, openEvent, sealEvent } from './sealed-event.js';
@@ -18,6 +18,8 @@ import type { Vault } from './vault.js';
 export interface SealedStore extends EventStore {
   /** The store beneath, with the sealed form. */
   readonly stored: EventStore;
+  /** For folds, which read no ids of commands: `correlationId`, `causationId` and `commandDigest` stay sealed, which spares two of five decryptions. */
+  readonly forFolds: Pick<EventStore, 'readAll'>;
   /** One event of the store beneath. */
   open(recorded: RecordedEvent): RecordedEvent;
   /** After keys were destroyed. */
@@ -43,6 +45,7 @@ interface Job extends Append {
 }
 
 class Sealing implements SealedStore {
+  readonly forFolds = { readAll: (options?: ReadAllOptions): Promise<AllSlice> => this.page(options, false) };
   private readonly owners: Owners;
   private readonly queue: Job[] = [];
   private scheduled = false;
@@ -72,10 +75,8 @@ class Sealing implements SealedStore {
     return { ...slice, events: slice.events.map((event) => openEvent(this.vault, event)) };
   }
 
-  async readAll(options?: ReadAllOptions): Promise<AllSlice> {
-    const slice = await this.stored.readAll(options);
-    this.vault?.refresh();
-    return { ...slice, events: slice.events.map((event) => openEvent(this.vault, event)) };
+  readAll(options?: ReadAllOptions): Promise<AllSlice> {
+    return this.page(options, true);
   }
 
   async *subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionItem> {
@@ -102,6 +103,12 @@ class Sealing implements SealedStore {
     this.owners.forget();
   }
 
+  private async page(options: ReadAllOptions | undefined, ids: boolean): Promise<AllSlice> {
+    const slice = await this.stored.readAll(options);
+    this.vault?.refresh();
+    return { ...slice, events: slice.events.map((event) => openEvent(this.vault, event, ids)) };
+  }
+
   private async closeAll(): Promise<void> {
     while (this.queue.length > 0) await new Promise((resolve) => setImmediate(resolve));
     try {
@@ -121,23 +128,21 @@ class Sealing implements SealedStore {
       const place = placeOf(streamId, event.metadata);
       const principal = Object.hasOwn(this.offices, place.category) ? undefined : principalOf(place, event.data);
       if (principal === undefined) {
-        planned.push({ marked: { event, data: event.data, metadata: event.metadata, taken: [] }, principal: undefined, keys: new Map() });
+        planned.push({ marked: { event, data: event.data, metadata: event.metadata, taken: [] }, principal: undefined, keys: NO_KEYS });
         continue;
       }
-      if (hasReserved(event.data) || hasReserved(event.metadata)) throw reserved();
+      if (hasReserved(event.data) || (last?.plain !== event.metadata && hasReserved(event.metadata))) throw reserved();
       const { data, taken } = markData(place, event.type, event.data, principal);
       if (last?.plain !== event.metadata || !sameOwner(last.owner, principal)) last = { plain: event.metadata, owner: principal, marked: markMetadata(event.metadata, place, principal) };
       const all = [...taken, ...last.marked.taken];
-      planned.push({ marked: { event, data, metadata: last.marked.metadata, taken: all }, principal: await this.owners.keyOf(principal, job), keys: await this.keysOf(all, job) });
+      // Looked up one after the other only where they must be: waiting for what is known would cost more than sealing.
+      const key = this.owners.knownKeyOf(principal) ?? await this.owners.keyOf(principal, job);
+      const keys = new Map<Owner, KeyWanted>([[principal, key]]);
+      for (const { owner } of all) if (owner !== 'ledger' && !keys.has(owner)) keys.set(owner, sameOwner(owner, principal) ? key : this.owners.knownKeyOf(owner) ?? await this.owners.keyOf(owner, job));
+      planned.push({ marked: { event, data, metadata: last.marked.metadata, taken: all }, principal: key, keys });
     }
     job.begun = await this.owners.begunBy(job);
     return planned;
-  }
-
-  private async keysOf(taken: readonly Taken[], job: Job): Promise<ReadonlyMap<Owner, KeyWanted>> {
-    const keys = new Map<Owner, KeyWanted>();
-    for (const { owner } of taken) if (owner !== 'ledger' && !keys.has(owner)) keys.set(owner, await this.owners.keyOf(owner, job));
-    return keys;
   }
 
   private schedule(): void {
@@ -157,7 +162,7 @@ class Sealing implements SealedStore {
     const jobs = this.queue.splice(0, waiting < 0 ? this.queue.length : waiting);
     let keyOf: (wanted: KeyWanted) => PersonKey;
     try {
-      keyOf = keysFor(vault, jobs.flatMap(({ planned, begun }) => [...(planned ?? []).flatMap(({ principal, keys }) => (principal === undefined ? [] : [principal, ...keys.values()])), ...(begun === undefined ? [] : [begun])]));
+      keyOf = keysFor(vault, keysWanted(jobs));
     } catch (error) {
       for (const { settle } of jobs) settle(Promise.reject(asError(error)));
       return;
@@ -178,10 +183,20 @@ class Sealing implements SealedStore {
   }
 }
 
+const NO_KEYS: ReadonlyMap<Owner, KeyWanted> = new Map();
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+function keysWanted(jobs: readonly Job[]): ReadonlySet<KeyWanted> {
+  const wanted = new Set<KeyWanted>();
+  for (const { planned = [], begun } of jobs) {
+    for (const { keys } of planned) for (const key of keys.values()) wanted.add(key);
+    if (begun !== undefined) wanted.add(begun);
+  }
+  return wanted;
+}
+
 /** Every key that is wanted, made where there is none. @throws DomainError `SEAL_KEY_UNKNOWN` */
-function keysFor(vault: Vault, wanted: readonly KeyWanted[]): (wanted: KeyWanted) => PersonKey {
+function keysFor(vault: Vault, wanted: Iterable<KeyWanted>): (wanted: KeyWanted) => PersonKey {
   const found = new Map<KeyWanted, PersonKey>();
   const missing = new Map<string, KeyWanted>();
   for (const one of wanted) {
@@ -198,5 +213,6 @@ function keysFor(vault: Vault, wanted: readonly KeyWanted[]): (wanted: KeyWanted
 }
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error('an append failed', { cause: error }));
-const sameOwner = (a: Owner, b: Owner): boolean => JSON.stringify(a) === JSON.stringify(b);
+const OWNER_FIELDS = ['citizen', 'stream', 'own'] as const;
+const sameOwner = (a: Partial<Record<(typeof OWNER_FIELDS)[number], string | undefined>>, b: typeof a): boolean => a === b || OWNER_FIELDS.every((field) => a[field] === b[field]);
 const reserved = (): DomainError => new DomainError('EVENT_FIELD_RESERVED', 'invalid', `An event holds a member named "$" or "${SEALED}", which only the sealed form has. Give the member another name where it comes in.`);

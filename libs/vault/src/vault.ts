@@ -47,6 +47,8 @@ export class Vault {
   private readonly cache = new Map<string, PersonKey | 'destroyed'>();
   private readonly byId: SqliteStatement<KeyRow>;
   private readonly byName: SqliteStatement<{ readonly key: string }>;
+  private readonly addKey: SqliteStatement;
+  private readonly addName: SqliteStatement;
   private readonly changes: SqliteStatement<[number]>;
   private seen: number | undefined;
   /** Names whose keys are known, with the keys' ids. */
@@ -57,6 +59,8 @@ export class Vault {
     this.indexed = hmacWith(roots.index);
     this.byId = database.prepare<KeyRow>('SELECT id, wrapped FROM keys WHERE id = ?');
     this.byName = database.prepare<{ key: string }>('SELECT key FROM names WHERE hash = ?');
+    this.addKey = database.prepare('INSERT INTO keys (id, wrapped) VALUES (?, ?)');
+    this.addName = database.prepare('INSERT INTO names (hash, key) VALUES (?, ?) ON CONFLICT (hash) DO UPDATE SET key = excluded.key');
     this.changes = database.prepare<[number]>('PRAGMA data_version', { rows: 'arrays' });
   }
 
@@ -135,14 +139,12 @@ export class Vault {
   }
 
   private made(wanted: readonly (readonly string[])[]): readonly PersonKey[] {
-    const addKey = this.database.prepare('INSERT INTO keys (id, wrapped) VALUES (?, ?)');
-    const addName = this.database.prepare('INSERT INTO names (hash, key) VALUES (?, ?) ON CONFLICT (hash) DO UPDATE SET key = excluded.key');
     // Found again inside the transaction: the same person may be wanted twice, or another program was quicker.
     return wanted.map((names) => {
       const known = this.find(names);
       const key = known ?? this.newKey();
-      if (known === undefined) addKey.run(key.id, this.wrap(key));
-      addName.run(this.hashOf(names[0] as string), key.id);
+      if (known === undefined) this.addKey.run(key.id, this.wrap(key));
+      this.addName.run(this.hashOf(names[0] as string), key.id);
       this.callIt(names[0] as string, key.id);
       return key;
     });

@@ -18,6 +18,7 @@ export * from './types.js';
 export { type ColumnSchema, type ColumnType, SCHEMAS, type SheetSchema } from './schema.js';
 export { LIMITS, type WorkbookLimits } from './limits.js';
 export { readWorkbook, type ReadOptions } from './read-workbook.js';
+export { readSheetTexts } from './read-sheet.js';
 export { idOfText } from './normalise.js';
 export { cleanText } from './plain-text.js';
 export { conflictOf, outcomeOf, valuesByHeader } from './rows.js';

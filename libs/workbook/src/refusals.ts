@@ -40,6 +40,9 @@ export const sheetTwice = (sheet: string): DomainError => invalid('SHEET_TWICE',
 export const sheetMissing = (sheet: string): DomainError => invalid('SHEET_MISSING',
   `The workbook has no sheet ${sheet}, so its division, year and policy are unknown. Add it with 行政区划代码, 年度, 截止日期 and 政策文件.`, { sheet });
 
+export const sheetNotThere = (sheet: string): DomainError => invalid('SHEET_MISSING',
+  sheet === '' ? 'The workbook has no sheet. Ask for the file again.' : `The workbook has no sheet ${sheet}. Check whether it is the right file, and whether the sheet was renamed.`, { sheet });
+
 export const infoInvalid = (name: string, why: string): DomainError => invalid('INFO_INVALID',
   `In sheet 说明, ${name} ${why}. Correct it and import the file again.`, { sheet: '说明', column: name });
 

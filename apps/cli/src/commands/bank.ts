@@ -17,7 +17,7 @@ import { OUT } from '../save-table.js';
 
 const ON = ['--on <DATE>', '日期 YYYY-MM-DD'] as const;
 const BATCH = ['<BATCH>', '批次号：1 至 35 个字母、数字和 -/.；其他县的写作 批次号@县代码'] as const;
-const FORMAT = ['--format <FORMAT>', `文件格式：${BANK_FORMAT_IDS.join('、')}`] as const;
+const FORMAT = ['--format <FORMAT>', `文件格式：${BANK_FORMAT_IDS.join('、')}，或本单位自定义格式`] as const;
 const STATUS: Readonly<Record<string, string>> = { prepared: '已编制', sent: '已发送', accepted: '已受理', rejected: '已拒绝', listed: '待发或在途', pending: '结果不明', settled: '成功', bounced: '退票', void: '作废' };
 const ITEM_REJECTED = '失败';
 

@@ -26,7 +26,7 @@ interface ReportOptions {
 const DIVISION = ['--division <CODE>', '区划代码：县 6 位、镇街 9 位、社区 12 位'] as const;
 const KNOWN_AT = ['--known-at <INSTANT>', '只看该时刻之前已入账的（RFC 3339，含时区）'] as const;
 const REJECTION_PAGE = 1_000;
-const SCOPES: Readonly<Record<ViewingScope, string>> = { file: '案卷', replay: '案卷回放', determination: '认定', paper: '附件', finding: '疑点', complaint: '投诉举报', payments: '发放决定', payList: '清册明细', register: '登记与更正', export: '导出' };
+const SCOPES: Readonly<Record<ViewingScope, string>> = { file: '案卷', replay: '案卷回放', determination: '认定', paper: '附件', finding: '疑点', complaint: '投诉举报', payments: '发放决定', payList: '清册明细', register: '登记与更正', export: '导出', evidence: '证据包' };
 
 export function addReports(program: Command, cli: Cli): void {
   const report = program.command('report').description('报表：在保、发放、程序、容错、金额、拒绝行');

@@ -73,6 +73,7 @@ beforeAll(async () => {
     'post /api/v1/corrections/refusals': { permission: 'case.approveCorrection', away: 'notFound', path: '/api/v1/corrections/refusals', body: { subject: 'household', number: 'H9000', correctionNo: 'GZ-M1', on: '2020-01-01', reason: '示例' } },
     'post /api/v1/erasures': { permission: 'person.requestErasure', away: 'same', path: '/api/v1/erasures', body: { personId: '0001002', on: '2020-01-01', basis: '示例' } },
     'post /api/v1/erasures/approvals': { permission: 'person.approveErasure', away: 'same', path: '/api/v1/erasures/approvals', body: { personId: '0001002', on: '2020-01-01' } },
+    'post /api/v1/evidence': { permission: 'evidence.export', away: 'notFound', path: '/api/v1/evidence', body: { scope: 'case', about: `${caseId}@${COUNTY}`, organ: '示例', docNo: '示例' } },
     'post /api/v1/samples': { permission: 'case.drawSample', away: 'forbidden', path: '/api/v1/samples', body: { county: COUNTY, drawNo: 'CY-1', on: '2020-01-01' } },
     'get /api/v1/accounts': { permission: 'account.manage', away: 'forbidden', path: `/api/v1/accounts?division=${TOWN}` },
     'post /api/v1/accounts': { permission: 'account.manage', away: 'forbidden', path: '/api/v1/accounts', body: ACCOUNT },

@@ -69,7 +69,7 @@ export class BatchesController {
   @ApiConsumes('multipart/form-data')
   @ApiBody({ type: BankFileDto })
   @ApiOkResponse({ type: ReturnTakenDto })
-  @ApiProblems(400, 404, 409, 413, 415)
+  @ApiProblems(400, 404, 409, 413, 415, 501)
   async applyReturn(@Param() { id }: BatchPath, @Query() { on, format, partial }: ReturnQuery, @By() by: Caller, @Req() request: FastifyRequest): Promise<ReturnTakenDto> {
     return withBankFile(request, this.jobs.inbox, this.settings.limits.uploadBytes, (file) => this.ledger.answers.applyReturn(id, file, { on, format, partial: partial === 'true' }, by.person));
   }
@@ -94,7 +94,7 @@ export class StatementsController {
   @ApiConsumes('multipart/form-data')
   @ApiBody({ type: BankFileDto })
   @ApiOkResponse({ type: StatementTakenDto })
-  @ApiProblems(400, 404, 409, 413, 415)
+  @ApiProblems(400, 404, 409, 413, 415, 501)
   async importStatement(@Query() { on, account, format, division }: StatementQuery, @By() by: Caller, @Req() request: FastifyRequest): Promise<StatementTakenDto> {
     const county = (division ?? by.person.division).slice(0, 6);
     return withBankFile(request, this.jobs.inbox, this.settings.limits.uploadBytes, (file) => this.ledger.statements.importStatement(county, file, { on, account, format }, by.person));

@@ -1,6 +1,6 @@
 /** What batches, answers of banks, accounts, payments and months take and answer over HTTP. */
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn } from 'class-validator';
+import { IsIn, Matches } from 'class-validator';
 import { BANK_FORMAT_IDS, type BatchTaken, type PayeeTaken, type PaymentTaken, type PeriodTaken, type PeriodView, type ReturnTaken, type StatementTaken } from '#application';
 import { BATCH_STEP_NAMES, type BatchStep, PAYEE_STEP_NAMES, type PayeeStep, PAYMENT_STEP_NAMES, type PaymentStep, PERIOD_STEP_NAMES, type PeriodStep } from '#disbursement';
 import type { BatchRow, ItemsReport, PeriodRow } from '#reports';
@@ -43,8 +43,8 @@ export class OutstandingQuery {
   @CursorParameter() readonly after?: string;
 }
 class FileFormatQuery {
-  @ApiPropertyOptional({ enum: BANK_FORMAT_IDS, description: 'The format of the file.' })
-  @MayBeAbsent() @IsIn(BANK_FORMAT_IDS) readonly format?: string;
+  @ApiPropertyOptional({ pattern: '^[a-z0-9-]{1,40}$', description: `The format of the file: ${BANK_FORMAT_IDS.join(', ')}, or one of the office's own layouts.` })
+  @MayBeAbsent() @Matches(/^[a-z0-9-]{1,40}$/) readonly format?: string;
 }
 export class ReturnQuery extends FileFormatQuery {
   @DateParameter({ description: 'The day on which the bank answered, for items of which the file names none.', required: true }) readonly on: string;

@@ -1,28 +1,20 @@
 /** The return of a bank that answers with delimited text. */
-import { createHash } from 'node:crypto';
-import { type CivilDate, civilDateOf, DomainError, type Fen } from '#kernel';
-import { countOf, fenOfDigits, fenOfYuan } from '../amounts.js';
-import { failureOf } from '../house-codes.js';
-import { otherBatch, tooLarge, trailingData, truncated, unknownStatus, wrongCount, wrongDigest, wrongEncoding, wrongFormat, wrongSum, wrongValue } from '../refusals.js';
-import { type ReportedItem, ReturnLedger } from '../return-ledger.js';
+import { DomainError } from '#kernel';
+import { wrongEncoding } from '../refusals.js';
+import { type ReturnRow, readReturnRows } from '../return-rows.js';
 import { BankSource } from '../source.js';
-import { decoderOf, hasControls, UTF8_BOM, Utf8Suspicion } from '../text.js';
-import type { ItemStatus, ReturnItem, ReturnOptions, ReturnTotals, Tally } from '../types.js';
+import { decoderOf, UTF8_BOM, Utf8Suspicion } from '../text.js';
+import type { ReturnItem, ReturnOptions, ReturnTotals } from '../types.js';
 import { cellsOf } from './cells.js';
-import type { DelimitedLayout, ReturnField, ReturnHeadField } from './layout.js';
+import type { DelimitedLayout } from './layout.js';
 import { type FileRecord, recordsOf } from './records.js';
-
-/** Characters of a number or word of the bank, and of what it says. */
-const MAX_WORD = 64;
-const MAX_SAID = 500;
-
-type Stated = ReadonlyMap<ReturnHeadField, string>;
 
 /** @throws DomainError `BANK_…` */
 export async function* readDelimited(layout: DelimitedLayout, input: AsyncIterable<Buffer>, options: ReturnOptions): AsyncGenerator<ReturnItem, ReturnTotals, undefined> {
   const read = lineReader(layout);
+  const source = new BankSource(input, options);
   try {
-    return yield* readLines(layout, read, new BankSource(input, options), options);
+    return yield* readReturnRows(layout, { rows: rowsOf(layout, read, source), padded: false, finish: () => { read.finish(); } }, source, options);
   } catch (error) {
     // The wrong encoding shows itself as whatever it breaks first.
     if (error instanceof DomainError && error.kind !== 'limit') read.finish();
@@ -30,42 +22,11 @@ export async function* readDelimited(layout: DelimitedLayout, input: AsyncIterab
   }
 }
 
-async function* readLines(layout: DelimitedLayout, read: LineReader, source: BankSource, options: ReturnOptions): AsyncGenerator<ReturnItem, ReturnTotals, undefined> {
-  const { returns } = layout;
-  const ledger = new ReturnLedger(options, source.limits.items);
-  const digest = returns.trailer?.includes('digest') === true ? createHash('sha256') : undefined;
-  let head: Stated | undefined;
-  let headingsDue = layout.headings;
-  let trailer: Stated | undefined;
-
-  for await (const record of recordsOf(source, layout.quoting)) {
-    if (trailer !== undefined) throw trailingData();
+async function* rowsOf({ quoting }: DelimitedLayout, read: LineReader, source: BankSource): AsyncGenerator<ReturnRow, void, undefined> {
+  for await (const record of recordsOf(source, quoting)) {
     const where = `line ${record.line}`;
-    const cells = read(record, where);
-    if (head === undefined) {
-      head = statedIn(returns.head, unmarked(cells, returns.marks?.head, where), where);
-      checkHead(head, options, source.limits.items);
-    } else if (headingsDue) {
-      headingsDue = false;
-      if (cells.join('\n') !== returns.columns.map(({ heading }) => heading).join('\n')) throw wrongFormat(where, 'the column names are not those agreed');
-    } else if (returns.trailer !== undefined && cells[0] === returns.marks?.trailer) {
-      trailer = statedIn(returns.trailer, cells.slice(1), where);
-      if (digest !== undefined && trailer.get('digest')?.toLowerCase() !== digest.digest('hex')) throw wrongDigest();
-    } else {
-      if (!record.ended) throw truncated('its last line has no end');
-      const stated = numberOf(head, 'count', 'the head') as number;
-      if (ledger.listed.count >= stated && record.bytes.length === 0) throw trailingData();
-      if (ledger.listed.count >= stated) throw wrongCount('items', stated, ledger.listed.count + 1);
-      yield await ledger.take(itemOf(layout, unmarked(cells, returns.marks?.item, where), where), where);
-    }
-    if (trailer === undefined) digest?.update(record.raw);
+    yield { where, cells: read(record, where), ended: record.ended, blank: record.bytes.length === 0, raw: record.raw };
   }
-  if (head === undefined || headingsDue) throw truncated('its head is missing');
-  if (returns.trailer !== undefined && trailer === undefined) throw truncated('its last line is missing');
-  read.finish();
-  checkStated(head, ledger, 'the head');
-  if (trailer !== undefined) checkStated(trailer, ledger, 'the last line');
-  return ledger.totals(layout.id, await source.finish());
 }
 
 interface LineReader {
@@ -85,87 +46,4 @@ function lineReader({ encoding, separator, quoting }: DelimitedLayout): LineRead
     return cellsOf(decode(bytes, where), separator, quoting, where);
   };
   return Object.assign(read, { finish: () => { if (suspicion?.holds === true) throw wrongEncoding('it is utf-8 and should be gb18030'); } });
-}
-
-function unmarked(cells: readonly string[], mark: string | undefined, where: string): readonly string[] {
-  if (mark === undefined) return cells;
-  if (cells[0] !== mark) throw wrongFormat(where, `it should begin with ${mark}`);
-  return cells.slice(1);
-}
-
-function statedIn(fields: readonly ReturnHeadField[], cells: readonly string[], where: string): Stated {
-  if (cells.length !== fields.length) throw wrongFormat(where, `it has ${cells.length} cells and should have ${fields.length}`);
-  return new Map(fields.map((field, index) => [field, (cells[index] as string).trim()]));
-}
-
-function checkHead(head: Stated, { batch }: ReturnOptions, maxItems: number): void {
-  if (head.get('batchNo') !== batch.batchNo) throw otherBatch();
-  const count = numberOf(head, 'count', 'the head') as number;
-  if (count > maxItems) throw tooLarge('items', maxItems);
-  if (count > batch.count) throw wrongCount('items of the batch', count, batch.count);
-}
-
-const AMOUNTS: ReadonlySet<ReturnHeadField> = new Set(['yuan', 'fen', 'settledYuan', 'rejectedYuan', 'pendingYuan']);
-
-function numberOf(stated: Stated, field: ReturnHeadField, where: string): number | undefined {
-  const text = stated.get(field);
-  if (text === undefined) return undefined;
-  const value = !AMOUNTS.has(field) ? countOf(text) : field === 'fen' ? fenOfDigits(text) : fenOfYuan(text);
-  if (value === undefined) throw wrongValue(where, field, AMOUNTS.has(field) ? 'an amount' : 'a whole number');
-  return value;
-}
-
-/** Whatever the bank states of its own lines must be so. */
-function checkStated(stated: Stated, ledger: ReturnLedger, where: string): void {
-  const against = (tally: Tally, what: string, count: ReturnHeadField, ...sums: readonly ReturnHeadField[]): void => {
-    const number = numberOf(stated, count, where);
-    if (number !== undefined && number !== tally.count) throw wrongCount(what, number, tally.count);
-    for (const field of sums) {
-      const sum = numberOf(stated, field, where);
-      if (sum !== undefined && sum !== tally.fen) throw wrongSum(what);
-    }
-  };
-  against(ledger.listed, 'items', 'count', 'yuan', 'fen');
-  against(ledger.tally('settled'), 'settled items', 'settledCount', 'settledYuan');
-  against(ledger.tally('rejected'), 'rejected items', 'rejectedCount', 'rejectedYuan');
-  against(ledger.tally('pending'), 'pending items', 'pendingCount', 'pendingYuan');
-}
-
-function itemOf({ returns, statuses, codes }: DelimitedLayout, cells: readonly string[], where: string): ReportedItem {
-  if (cells.length !== returns.columns.length) throw wrongFormat(where, `it has ${cells.length} cells and should have ${returns.columns.length}`);
-  const cell = (field: ReturnField): string | undefined => {
-    const index = returns.columns.findIndex((column) => column.field === field);
-    return index < 0 ? undefined : (cells[index] as string).trim();
-  };
-  const word = (field: ReturnField, most = MAX_WORD): string | undefined => {
-    const text = cell(field);
-    if (text !== undefined && (text.length > most || hasControls(text))) throw wrongValue(where, field, `at most ${most} characters without control characters`);
-    return text === '' ? undefined : text;
-  };
-  const statusWord = word('status') ?? '';
-  const status = Object.hasOwn(statuses, statusWord) ? statuses[statusWord] as ItemStatus : undefined;
-  if (status === undefined) throw unknownStatus(where);
-  const code = word('code');
-  const failed = status === 'rejected' || (status === 'pending' && code !== undefined);
-  return {
-    itemNo: word('itemNo') ?? '', status, fen: amountOf(cell('yuan'), cell('fen'), where), accountNo: word('accountNo'),
-    failure: failed ? failureOf(codes, code ?? '', word('text', MAX_SAID)) : undefined,
-    bankTxnNo: word('bankTxnNo'), valueDate: dateOf(cell('valueDate'), where),
-  };
-}
-
-function amountOf(yuan: string | undefined, fen: string | undefined, where: string): Fen {
-  const [inYuan, inFen] = [yuan === undefined ? undefined : fenOfYuan(yuan), fen === undefined ? undefined : fenOfDigits(fen)];
-  const amount = inYuan ?? inFen;
-  if (amount === undefined || (yuan !== undefined && inYuan === undefined) || (fen !== undefined && inFen !== amount)) throw wrongValue(where, 'amount', 'digits, and fen after a dot');
-  return amount;
-}
-
-/** `20190310` or `2019-03-10`; nothing where the cell is empty. */
-function dateOf(text: string | undefined, where: string): CivilDate | undefined {
-  if (text === undefined || text === '') return undefined;
-  const match = /^(\d{4})(-?)(\d{2})\2(\d{2})$/.exec(text);
-  const date = match && civilDateOf(Number(match[1]), Number(match[3]), Number(match[4]));
-  if (!date) throw wrongValue(where, 'date', 'YYYYMMDD or YYYY-MM-DD');
-  return date;
 }

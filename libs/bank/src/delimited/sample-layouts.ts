@@ -1,5 +1,5 @@
-/** Two layouts after files that agent banks of counties use: examples to copy from, and what the tests run on. A real bank's own is configuration. */
-import { type DelimitedLayout, layoutOf } from './layout.js';
+/** Layouts after files that agent banks of counties use: examples to copy from, and what the tests run on. A real bank's own is configuration. */
+import { type DelimitedLayout, layoutOf, type WorkbookLayout, workbookLayoutOf } from './layout.js';
 
 /** GB 18030, bars, marked lines, a digest in the trailer. */
 export const PIPE_LAYOUT: DelimitedLayout = layoutOf({
@@ -51,3 +51,6 @@ export const CSV_LAYOUT: DelimitedLayout = layoutOf({
     '01': 'accountNotFound', '02': 'nameMismatch', '03': 'accountClosed', '04': 'accountFrozen', '05': 'cardLost', '06': 'classLimit', '07': 'idExpired', '08': 'deceased', '09': 'payerShort',
   },
 });
+
+/** The answer to the house's workbook: the same rows as the text with commas, in the first sheet. */
+export const XLSX_LAYOUT: WorkbookLayout = workbookLayoutOf({ id: 'xlsx', name: '工作簿', container: 'xlsx', headings: true, returns: CSV_LAYOUT.returns, statuses: CSV_LAYOUT.statuses, codes: CSV_LAYOUT.codes });

@@ -1,4 +1,5 @@
 /** The tree against published vectors, against RFC 6962 written down a second time, and against proofs that must not hold. */
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { mth, path, subproof } from '../testing/rfc6962.js';
 import { TreeInMemory } from '../testing/tree-in-memory.js';
@@ -47,6 +48,13 @@ describe('published vectors', () => {
       '0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a', 'ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0', 'd37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7',
     ]);
   });
+});
+
+test('entries of any length, the longest a bundle takes and a short one after it', () => {
+  for (const length of [0, 4_095, 4_096, 65_535, 3]) {
+    const entry = Buffer.alloc(length, 0xa7);
+    expect(leafHash(entry)).toEqual(createHash('sha256').update(Buffer.of(0)).update(entry).digest());
+  }
 });
 
 describe('paths of tiles', () => {

@@ -98,6 +98,10 @@ export const ACCOUNTABILITY: ContextCatalogue = {
     YearAssessmentCompleted: { publish: { year: 'period', completedOn: 'day' }, withhold: { scores: 'bulk', problems: 'freeText' } },
     ThirdPartyEvaluated: { publish: { period: 'period', evaluatedOn: 'day' }, withhold: { evaluator: 'name', summary: 'freeText' } },
   },
+  inquiry: {
+    InquiryOpened: { publish: { inquiryId: 'number', scope: 'code', on: 'day' }, withhold: { about: 'bulk', organ: 'freeText', docNo: 'freeText', openedBy: 'staff' } },
+    EvidencePackExported: { publish: { inquiryId: 'number', on: 'day', manifestSha256: 'hash', events: 'count' }, withhold: { recipient: 'freeText', exportedBy: 'staff' } },
+  },
   viewing: {
     ArchiveAccessed: { publish: { viewingId: 'number', scope: 'code', on: 'day', outcome: 'code', from: 'division' }, withhold: { about: 'reason', purpose: 'freeText' } },
   },
