@@ -23,6 +23,13 @@ if [ ! -x "$witnessing/litewitness" ]; then
   mkdir -p "$witnessing"
   mv "$build/witnessing/witnessing" "$build/witnessing/litewitness" "$witnessing/"
 fi
+# The script in an evidence bundle asks for one package of Python's.
+if [ ! -x "$directory/python/bin/python3" ]; then
+  python3 -m venv "$directory/python.$$" >&2
+  "$directory/python.$$/bin/python3" -m pip install --quiet --disable-pip-version-check 'cryptography==46.0.3' >&2
+  rm -rf "$directory/python"
+  mv "$directory/python.$$" "$directory/python"
+fi
 ln -sfn "$witnessing/witnessing" "$witnessing/litewitness" "$directory/"
 (cd verifier && CGO_ENABLED=0 go build -ldflags='-s -w' -o "$build/verifier" . >&2)
 mv "$build/verifier" "$directory/verifier.$$"

@@ -43,10 +43,11 @@ export const funds: Projection<FundMovement, MoneyEvent> = {
     const entries: Record<string, FundEntry> = { ...row.entries };
     for (const { account, side, division, benefit, source, fen } of postings(projected)) {
       const key = `${account}|${division}|${source ?? ''}`;
-      const { debitFen, creditFen, postings: count, ...about } = entries[key] ?? {
+      const before = entries[key] ?? {
         type: event.type, ref: refOf(event), account, division, benefit, source, caseId: benefit === undefined ? (event.data as { readonly caseId?: string }).caseId : undefined, debitFen: 0, creditFen: 0, postings: 0,
       };
-      entries[key] = { ...about, debitFen: side === 'debit' ? sumFen([debitFen, fen]) : debitFen, creditFen: side === 'credit' ? sumFen([creditFen, fen]) : creditFen, postings: count + 1 };
+      const { debitFen, creditFen } = before;
+      entries[key] = { ...before, debitFen: side === 'debit' ? sumFen([debitFen, fen]) : debitFen, creditFen: side === 'credit' ? sumFen([creditFen, fen]) : creditFen, postings: before.postings + 1 };
     }
     // Mostly the same accounts as before, which keep their places.
     if (Object.keys(entries).length === Object.keys(row.entries).length) return { entries };

@@ -1,8 +1,5 @@
 /** `taizhang bank …`: files to the bank and from it, each in the name of an account; accounts put right, payments issued again or voided, what is outstanding. */
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { createReadStream } from 'node:fs';
 import type { Command } from 'commander';
 import { BANK_FORMAT_IDS, type Ledger } from '#application';
 import { BATCH_STEPS, type BatchStep, PAYEE_EXAMPLES, PAYEE_FORMATS, PAYEE_STEPS, type PayeeStep, PAYMENT_STEPS, type PaymentStep } from '#disbursement';
@@ -13,6 +10,7 @@ import type { Cli } from '../cli.js';
 import { nameOf, parseJson, readInput } from '../input.js';
 import { label } from '../labels.js';
 import { dateOption, divisionOption, nameOption, wholeOption, yuanOption } from '../options.js';
+import { saveFile } from '../save-file.js';
 import { OUT } from '../save-table.js';
 
 const ON = ['--on <DATE>', '日期 YYYY-MM-DD'] as const;
@@ -32,7 +30,7 @@ export function addBank(program: Command, cli: Cli): void {
       const { batch, quarantined, outcome, sha256 } = await acting(own, as, async (ledger, person) => {
         const taken = await ledger.batches.take(batchNo, 'prepare', { ...stated, listNo }, person);
         const file = await ledger.batches.content(batchNo, person);
-        await save(out, file.chunks);
+        await saveFile(out, file.chunks, 'The batch is recorded.');
         return { ...taken, sha256: file.sha256 };
       });
       cli.print(own, { batch, quarantined, outcome, sha256, out }, () => `批次 ${batch.batchNo}：${label(outcome)}，${batch.n} 笔 ${formatYuan(batch.fen)} 元，SHA-256 ${sha256}，已写到 ${out}。${quarantined === 0 ? '' : `\n账户正在更正、未发送的 ${quarantined} 笔。`}`);
@@ -114,18 +112,5 @@ async function* readable(path: string): AsyncGenerator<Buffer, void, undefined> 
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     throw new DomainError('FILE_UNREADABLE', 'notFound', `${nameOf(path)} cannot be read: ${code === 'ENOENT' ? 'there is no such file' : code}. Check the path and the permissions.`, {}, { cause: error });
-  }
-}
-
-/** What is written holds names and accounts: for its owner's eyes. A file that is there is somebody's. @throws DomainError `OUT_EXISTS` `OUT_UNWRITABLE` */
-async function save(path: string, chunks: AsyncIterable<Buffer>): Promise<void> {
-  try {
-    await pipeline(Readable.from(chunks), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (error instanceof DomainError || code === undefined) throw error;
-    if (code === 'EEXIST') throw new DomainError('OUT_EXISTS', 'conflict', `${nameOf(path)} is there already and is not written over. The batch is recorded; name another file and send the command again.`, {}, { cause: error });
-    await rm(path, { force: true });
-    throw new DomainError('OUT_UNWRITABLE', 'unavailable', `${nameOf(path)} cannot be written: ${code}. The batch is recorded; name another file and send the command again.`, {}, { cause: error });
   }
 }

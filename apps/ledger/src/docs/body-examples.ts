@@ -16,6 +16,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, object>> = {
   verifyIdentity: REGISTER_EXAMPLES.identity,
   deliverJobService: REGISTER_EXAMPLES.jobService,
   registerAccount: REGISTER_EXAMPLES.account,
+  exportEvidence: { scope: 'person', about: PERSON, organ: '示例区纪委监委', docNo: '调〔2026〕3号' },
   drawSample: { county: DIVISION, drawNo: 'CC-2021-09', on: '2021-09-20' },
   createAccount: { accountId: 'wang.li', staffId: '003101', name: '王莉', role: 'townOperator', division: TOWN },
   changeAccount: { role: 'townAuditor' },

@@ -87,7 +87,7 @@ const STEP_PERMISSIONS: Readonly<Record<string, Readonly<Record<string, { readon
 };
 const REGISTERS: Readonly<Record<string, Permission>> = {
   'persons/identity': 'case.verifyIdentity', 'persons/job-services': 'case.deliverJobService', 'persons/QS2021RY00001/job-services': 'case.readJobServices', 'households/accounts': 'case.registerAccount',
-  erasures: 'person.requestErasure', 'erasures/approvals': 'person.approveErasure', corrections: 'case.requestCorrection', 'corrections/person/QS2021RY00001': 'case.read', 'corrections/approvals': 'case.approveCorrection', 'corrections/refusals': 'case.approveCorrection', persons: 'case.registerPerson', households: 'case.composeHousehold', samples: 'case.drawSample', years: 'year.close',
+  evidence: 'evidence.export', erasures: 'person.requestErasure', 'erasures/approvals': 'person.approveErasure', corrections: 'case.requestCorrection', 'corrections/person/QS2021RY00001': 'case.read', 'corrections/approvals': 'case.approveCorrection', 'corrections/refusals': 'case.approveCorrection', persons: 'case.registerPerson', households: 'case.composeHousehold', samples: 'case.drawSample', years: 'year.close',
 };
 
 /** Somebody who may. */
