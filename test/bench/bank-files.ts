@@ -6,6 +6,7 @@
 import { BANK_LIMITS, checkReturn, checkStatement, CSV_LAYOUT, delimitedFormat, iso20022Format, PIPE_LAYOUT, workbookFormat, XLSX_LAYOUT } from '#bank';
 import { readSheetTexts } from '#workbook';
 import { ACCOUNT, largeCamt053, largeHead, largeItems, largeOptions, largePain002, largePipeReturn } from '../../libs/bank/testing/large.js';
+import { peakMiB } from './peak.js';
 
 const lines = Number(process.argv[2] ?? 1_000_000);
 if (!Number.isInteger(lines) || lines < 1 || lines > BANK_LIMITS.items) throw new Error(`lines from 1 to ${BANK_LIMITS.items}`);
@@ -32,5 +33,5 @@ for (const [name, run] of RUNS) {
   const started = performance.now();
   const bytes = await run();
   const seconds = (performance.now() - started) / 1000;
-  process.stdout.write(`${name.padEnd(14)} ${lines} lines, ${(bytes / MIB).toFixed(0)} MiB, ${seconds.toFixed(1)} s, most memory so far ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB\n`);
+  process.stdout.write(`${name.padEnd(14)} ${lines} lines, ${(bytes / MIB).toFixed(0)} MiB, ${seconds.toFixed(1)} s, most memory so far ${peakMiB()} MiB\n`);
 }

@@ -133,6 +133,9 @@ for (const { fill, named } of [{ fill: 'fill', named: 'in the clear' }, { fill: 
       const [ours, bareLoop] = [rate(of(logs, task)), rate(of(logs, `${task}-bare`))];
       row(what, per(ours), `${held} ${per(bareLoop)}`, (ours / bareLoop).toFixed(2), '≥ 0.5', peak(of(logs, task)));
     }
+    const bundles = rounds(['bundle-bare', 'bundle-export'], on, Math.min(ROUNDS, 3));
+    const [made, events] = [of(bundles, 'bundle-export'), of(bundles, 'bundle-bare')].map((all) => median(all.map((one) => one.seconds / one.count))) as [number, number];
+    row('evidence bundle of a case, per event', `${(made * 1e3).toFixed(2)} ms`, `reading the event ${(events * 1e3).toFixed(2)} ms`, `${(made / events).toFixed(1)} × the cost`, '≤ 10 ×', peak(of(bundles, 'bundle-export')));
   });
 }
 process.stdout.write(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; Linux ${release()}; Node ${process.version}; medians of ${ROUNDS} rounds in turn\n\n${lines.join('\n')}\n`);

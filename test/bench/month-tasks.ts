@@ -9,6 +9,7 @@ import { openSqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
 import { EACH_FEN, fillCounty, LIST } from './month-county.js';
 import { BATCH, failuresOf, PAYER, writeReturn, writeStatement } from './month-bank.js';
 import { BANK, COMPILER, COUNTY, FINANCE, LEADER, REVIEWER } from './month-people.js';
+import { peakMiB } from './peak.js';
 
 /** Appends under way at the same time, as the services have them. */
 const AT_ONCE = 16;
@@ -128,5 +129,5 @@ async function run(): Promise<Measured> {
 }
 
 const measured = await run();
-process.stdout.write(JSON.stringify({ ...measured, peakMB: Math.round(process.resourceUsage().maxRSS / 1024) }));
+process.stdout.write(JSON.stringify({ ...measured, peakMB: peakMiB() }));
 process.exit(0);

@@ -7,10 +7,12 @@ import Libsql from 'libsql';
 import { Ledger, shippedPacks } from '#application';
 import { openSqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
 import { determine, type Determination, PolicyBook, PublishedValues } from '#policy';
+import { BUNDLES } from './bundles.js';
 import { EVIDENCE } from './evidence.js';
 import { eventOf, fillLedger, WORKBOOK } from './fixtures.js';
 import { households, published } from './households.js';
 import { SEALING } from './sealing.js';
+import { peakMiB } from './peak.js';
 import { type Task, timed } from './timed.js';
 import { readWorkbook } from '#workbook';
 
@@ -50,6 +52,7 @@ function determined(book: PolicyBook, values: PublishedValues, n: number): Deter
 const TASKS: Readonly<Record<string, Task>> = {
   ...SEALING,
   ...EVIDENCE,
+  ...BUNDLES,
   'append-bare': async (directory) => {
     const { database, insert } = bareDatabase(join(directory, 'bare.db'));
     return timed(SINGLE, () => {
@@ -162,5 +165,5 @@ const [name, directory] = process.argv.slice(2);
 const task = TASKS[name ?? ''];
 if (task === undefined || directory === undefined) throw new Error(`usage: tasks.js ${Object.keys(TASKS).join('|')} DIRECTORY`);
 const measured = await task(directory);
-process.stdout.write(JSON.stringify({ ...measured, peakMB: Math.round(process.resourceUsage().maxRSS / 1024) }));
+process.stdout.write(JSON.stringify({ ...measured, peakMB: peakMiB() }));
 process.exit(0);

@@ -204,7 +204,23 @@ test('a person: their own data are opened, those of the others in the household 
   expect((await verified(file)).closed).toBeGreaterThan(0);
 });
 
-test.each<readonly [InquiryScope, string]>([['payList', 'dibao-2019-06'], ['case', 'QS9999DB00001'], ['person', '9999999'], ['task', '7'], ['finding', 'YD-0']])('a %s that is not there: told so, and nothing is recorded', async (scope, about) => {
+test('a pay list: every item of it; a task: what was ordered and reported', async () => {
+  const stored = await everyEvent(ledger.store.stored);
+  const list = stored.find(({ type }) => type === 'PayItemListed')?.streamId as string;
+  const ofList = stored.filter(({ streamId }) => streamId === list).length;
+  expect(ofList).toBeGreaterThan(10);
+  const listFile = await exported({ scope: 'payList', about: list.slice('payList-'.length) });
+  expect(await verified(listFile)).toMatchObject({ ok: true, findings: [], closed: 0, report: 'same' });
+  const { entries } = jsonIn(await filesOf(listFile), 'manifest.json') as Manifest;
+  expect(entries.filter(({ streamId }) => streamId === list).length).toBe(ofList);
+
+  await ledger.tasks.seed('QS-2019', undefined, { staffId: 'test' });
+  const taskFile = await exported({ scope: 'task', about: '7' });
+  expect(await verified(taskFile)).toMatchObject({ ok: true, findings: [], entries: 1 });
+  expect((await filesOf(taskFile)).get('report.html')?.toString('utf8')).toContain('任务 7@360111');
+});
+
+test.each<readonly [InquiryScope, string]>([['payList', 'dibao-2019-06'], ['case', 'QS9999DB00001'], ['person', '9999999'], ['task', '999'], ['finding', 'YD-0']])('a %s that is not there: told so, and nothing is recorded', async (scope, about) => {
   const before = (await everyEvent(ledger.store.stored)).length;
   expect(await refusal(exported({ scope, about }))).toBe('EVIDENCE_UNKNOWN');
   expect((await everyEvent(ledger.store.stored)).length).toBe(before);

@@ -38,6 +38,7 @@ export interface ExportedEvidence {
   readonly inquiryId: string;
   readonly about: string;
   readonly fileName: string;
+  readonly manifest: Manifest;
   readonly manifestSha256: string;
   readonly events: number;
   readonly papers: number;
@@ -118,13 +119,14 @@ export class EvidenceService {
     const bare = manifest([]);
     const opened = placed.map(({ index, event }) => openedWith(index, storedIn(Buffer.from(rfc8785(whole(event))), undefined), bare.ledgerId, keys[String(index)] ?? []));
     files.push(file(VERIFY, Buffer.from(howToVerify(bare))), file(REPORT, Buffer.from(renderReport(JSON.parse(JSON.stringify({ ...contents, manifest: bare, events: opened })) as BundleContents))));
-    const manifestFile = json(MANIFEST, manifest(files) as unknown as Json);
+    const complete = manifest(files);
+    const manifestFile = json(MANIFEST, complete as unknown as Json);
     const manifestSha256 = sha256Of(manifestFile.content);
     const exported = await this.record({ ...inquiry }, { type: 'ExportPack', facts: { inquiryId, on: inquiry.on as ReturnType<typeof civilDateAt>, manifestSha256, events: placed.length, recipient: organ, exportedBy: actor.staffId } }, actor);
     const published = await this.log.published(exported);
     const proofs = await this.proofs(published, placed, exported, since);
     return {
-      inquiryId, about, manifestSha256, events: placed.length, papers: papers.files.length,
+      inquiryId, about, manifest: complete, manifestSha256, events: placed.length, papers: papers.files.length,
       fileName: `evidence-${kind}-${about.replace(/[^A-Za-z0-9.@-]/g, '_')}-${inquiryId.slice(0, 8)}.zip`, content: archiveOf([...files, manifestFile, ...proofs]),
     };
   }

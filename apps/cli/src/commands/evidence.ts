@@ -33,7 +33,7 @@ export function addEvidence(program: Command, cli: Cli): void {
     .option('--since <FILE>', '以前留存的检查点文件：证据包证明日志是其延续')
     .action(async (about: string, { as, out, since, ...request }: ExportOptions, command: Command) => {
       const earlier = since === undefined ? undefined : await readInput(since, cli.stdin);
-      const { content, ...exported } = await cli.withExistingLedger(command, async (ledger) => {
+      const { content, manifest: _manifest, ...exported } = await cli.withExistingLedger(command, async (ledger) => {
         const made = await ledger.evidence.export({ ...request, about, since: earlier }, await signedIn(ledger, as));
         await saveFile(out, made.content, 'The export is recorded.');
         return made;

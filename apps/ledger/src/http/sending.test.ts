@@ -102,7 +102,7 @@ const NAMED_OTHERWISE: Readonly<Record<string, string>> = {
   seedTasks: 'every task is a command of its own, named by its content', publishStandards: 'every value is a command of its own, named by its content',
   recordDetermination: 'the number in the address; other content under it is refused', drawSample: 'the number of the draw', importMatch: 'the number in the address; another file under it is refused',
   raiseScannedLeads: 'every match has a number made of what it found', addPaper: 'the hash of the content', applyReturn: 'the hash of the file: every item is a command of its own', importStatement: 'the hash of the file: every line is a command of its own', importWorkbook: 'every row is a command of its own, named by its content',
-  determine: 'records nothing', rebuildProjections: 'no command of the ledger', signIn: 'no command of the ledger', signOut: 'no command of the ledger', changePassword: 'asks for the old password, which is used up',
+  exportEvidence: 'nothing: each export is an inquiry of its own, with a file of its own', determine: 'records nothing', rebuildProjections: 'no command of the ledger', signIn: 'no command of the ledger', signOut: 'no command of the ledger', changePassword: 'asks for the old password, which is used up',
 };
 
 it('every operation that writes says how it is named', async () => {
