@@ -113,7 +113,7 @@ test('a ledger that is taken back to yesterday is named by the witness with both
   // The inspector takes the head from the witness along.
   const head = join(root, 'head');
   writeFileSync(head, held);
-  expect((await cliJson<{ findings: { kind: string }[] }>('verify', '--checkpoint', head, '--policy', join(root, 'policy'), '--data', data())).findings).toMatchObject([{ kind: 'rewound' }]);
+  expect((await cliJson<{ problems: { kind: string }[] }>('verify', '--checkpoint', head, '--policy', join(root, 'policy'), '--data', data())).problems).toMatchObject([{ kind: 'rewound' }]);
 
   // And it stays so when the ledger goes on from there.
   await record('other');

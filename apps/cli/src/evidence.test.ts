@@ -19,7 +19,7 @@ beforeAll(async () => {
   key = (await runCli('log', 'key', '--data', data)).stdout.trim();
 }, 60_000);
 afterAll(() => { rmSync(root, { recursive: true }); });
-const exportTo = (out: string, ...args: readonly string[]) => runCli('evidence', 'export', 'QS2016DB00002', '--as', 'jw.li', ...ASKED, '--out', out, '--data', data, ...args);
+const exportTo = (out: string, ...args: readonly string[]) => runCli('evidence', 'case', 'QS2016DB00002', '--as', 'jw.li', ...ASKED, '--out', out, '--data', data, ...args);
 
 test('exported by an inspector, verified elsewhere with the key alone; what was changed in it is named', async () => {
   const since = join(root, 'visit.txt');
@@ -47,16 +47,28 @@ test('refused: a role that may not, a file that is there, a wrong key, no key, n
     const { code: exit, stderr } = await run;
     return [exit, /\[([A-Z_]+)\]/.exec(stderr)?.[1]];
   };
-  expect(await code(runCli('evidence', 'export', 'QS2016DB00002', '--as', 'min.wang', ...ASKED, '--out', out, '--data', data))).toEqual([3, 'ROLE_FORBIDDEN']);
+  expect(await code(runCli('evidence', 'case', 'QS2016DB00002', '--as', 'min.wang', ...ASKED, '--out', out, '--data', data))).toEqual([3, 'ROLE_FORBIDDEN']);
   expect(existsSync(out)).toBe(false);
-  expect(await code(runCli('evidence', 'export', 'QS9', '--as', 'jw.li', ...ASKED, '--out', out, '--data', data))).toEqual([3, 'EVIDENCE_UNKNOWN']);
+  expect(await code(runCli('evidence', 'case', 'QS9', '--as', 'jw.li', ...ASKED, '--out', out, '--data', data))).toEqual([3, 'EVIDENCE_UNKNOWN']);
   writeFileSync(out, 'mine');
   expect(await code(exportTo(out))).toEqual([3, 'OUT_EXISTS']);
   expect(readFileSync(out, 'utf8')).toBe('mine');
   expect(await code(exportTo(join(root, 'nowhere', 'x.zip')))).toEqual([3, 'OUT_UNWRITABLE']);
   expect(await code(runCli('evidence', 'verify', out, '--key', 'x'))).toEqual([3, 'LOG_KEY_INVALID']);
-  expect(await code(runCli('evidence', 'verify', out))).toEqual([3, 'TRUST_MISSING']);
+  expect(await code(runCli('evidence', 'verify', out, '--data', join(root, 'nowhere')))).toEqual([3, 'TRUST_MISSING']);
   expect(await code(runCli('evidence', 'verify', join(root, 'none.zip'), '--key', key))).toEqual([3, 'BUNDLE_UNREADABLE']);
-  expect((await runCli('evidence', 'export', 'QS2016DB00002', '--as', 'jw.li', '--out', out, '--data', data)).code).toBe(2);
-  expect((await cliJson<{ findings: readonly { kind: string }[] }>('evidence', 'verify', out, '--key', key)).findings).toMatchObject([{ kind: 'archive' }]);
+  expect(await code(runCli('evidence', 'case', 'QS2016DB00002', '--as', 'jw.li', '--out', out, '--data', data))).toEqual([3, 'ORGAN_INVALID']);
+  expect((await runCli('evidence', 'case', 'QS2016DB00002', '--data', data)).code).toBe(2);
+  expect((await cliJson<{ problems: readonly { kind: string }[] }>('evidence', 'verify', out, '--key', key)).problems).toMatchObject([{ kind: 'archive' }]);
+});
+
+test('by the operator of the machine, of every kind; the answer in JSON is the one of the formats', async () => {
+  const out = join(root, 'operator.zip');
+  const made = await cliJson<{ file: string; events: number; checkpoint: string }>('evidence', 'case', 'QS2016DB00002', '--out', out, '--data', data);
+  expect([made.file, made.checkpoint.split('\n')[0]]).toEqual([out, key.split('+')[0]]);
+  expect(made.events).toBeGreaterThan(50);
+  expect(await cliJson('evidence', 'verify', out, '--data', data)).toMatchObject({ ok: true, problems: [], keyGiven: false });
+  expect((await runCli('evidence', 'finding', 'YD2019-0002@360111', '--out', join(root, 'finding.zip'), '--data', data)).code).toBe(0);
+  expect((await runCli('evidence', 'verify', join(root, 'finding.zip'), '--key', key)).code).toBe(0);
+  expect((await runCli('evidence', 'finding', 'YD2019-0002', '--out', join(root, 'x.zip'), '--data', data)).stderr).toContain('[NUMBER_INVALID]');
 });

@@ -6,7 +6,7 @@ import { openDatabase } from '#event-store/sqlite/database';
 import { cliJson, runCli } from '../../../test/support/run-cli.js';
 
 const WORKBOOK = 'test/acceptance/qingshanhu-2019-small.xlsx';
-interface Verified { readonly ok: boolean; readonly size: number; readonly events: number; readonly keyGiven: boolean; readonly findings: readonly { readonly kind: string; readonly index?: number; readonly streamId?: string }[] }
+interface Verified { readonly ok: boolean; readonly size: number; readonly checkedEvents: number; readonly keyGiven: boolean; readonly problems: readonly { readonly kind: string; readonly index?: number; readonly streamId?: string }[] }
 
 let data: string;
 beforeEach(() => { data = mkdtempSync(join(tmpdir(), 'taizhang-cli-log-')); });
@@ -26,9 +26,9 @@ test('an import ends with a signed log; a later one continues it; what somebody 
 
   await runCli('tasks', 'seed', '--pack', 'QS-2019', '--data', data);
   const good = await verify('--checkpoint', visit, '--key', vkey);
-  expect(good).toMatchObject({ ok: true, keyGiven: true, findings: [] });
+  expect(good).toMatchObject({ ok: true, keyGiven: true, problems: [] });
   expect(good.size).toBeGreaterThan(size);
-  expect(good.events).toBe(good.size);
+  expect(good.checkedEvents).toBe(good.size);
 
   const raw = openDatabase(join(data, 'events.db'));
   raw.exec('DROP TRIGGER events_no_update');
@@ -41,7 +41,7 @@ test('an import ends with a signed log; a later one continues it; what somebody 
 
   for (const name of ['events.db', 'events.db-wal', 'events.db-shm']) rmSync(join(data, name), { force: true });
   copyFileSync(join(data, 'yesterday.db'), join(data, 'events.db'));
-  expect((await verify()).findings).toMatchObject([{ kind: 'missing', index: size }]);
+  expect((await verify()).problems).toMatchObject([{ kind: 'missing', index: size }]);
   // And nothing more is signed: the command has recorded what it should, and says that it is not in the log.
   const after = await runCli('tasks', 'seed', '--pack', 'QS-2019', '--data', data);
   expect([after.code, after.stdout.includes('登记任务'), after.stderr.includes('what was recorded is safe'), after.stderr.includes('LOG_BEYOND_LEDGER')]).toEqual([3, true, true, true]);
@@ -52,7 +52,7 @@ test('an event that was never logged is found, and the one who keeps the log can
   const raw = openDatabase(join(data, 'events.db'));
   raw.exec(`INSERT INTO events SELECT (SELECT max(position) + 1 FROM events), stream, (SELECT max(revision) + 1 FROM events e WHERE e.stream = events.stream), '0b5ce1a0-0000-8000-8000-000000000001', type, data, metadata FROM events WHERE position = 1`);
   raw.close();
-  expect((await verify()).findings).toMatchObject([{ kind: 'unlogged' }]);
+  expect((await verify()).problems).toMatchObject([{ kind: 'unlogged' }]);
   expect((await runCli('log', 'update', '--data', data)).code).toBe(0);
   expect((await verify()).ok).toBe(true);
 });

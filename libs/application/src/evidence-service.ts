@@ -11,7 +11,7 @@ import { addCheckpointText, MAX_ENTRY_BYTES, openCheckpoint, type PlacedEvent, p
 import type { SignedIn } from '#identity';
 import { type Actor, type CivilDate, civilDateAt, DomainError, type Json, type JsonObject, uuidOf } from '#kernel';
 import type { PolicyBook } from '#policy';
-import { casesChecked, evidenceScope } from '#reports';
+import { casesChecked, evidenceScope, resolveCase } from '#reports';
 import type { AccessService } from './access-service.js';
 import { divisionOf, placeOf } from './case-reader.js';
 import { keysOf, scopedEvents, type ScopedEvent } from './evidence-events.js';
@@ -23,7 +23,7 @@ import { keyOf } from './number-key.js';
 import type { PapersService } from './papers-service.js';
 import type { ServiceHost } from './service-host.js';
 import type { CoveringLog, TransparencyLog } from './transparency-log.js';
-import type { ViewingService } from './viewing-service.js';
+import type { Viewer, ViewingService } from './viewing-service.js';
 
 export interface EvidenceRequest {
   readonly scope: InquiryScope;
@@ -39,6 +39,8 @@ export interface ExportedEvidence {
   readonly about: string;
   readonly fileName: string;
   readonly manifest: Manifest;
+  /** The signed note that all proofs lead to. */
+  readonly checkpoint: string;
   readonly manifestSha256: string;
   readonly events: number;
   readonly papers: number;
@@ -58,32 +60,42 @@ export class EvidenceService {
 
   /**
    * Records who asks for what, collects what the ledger has of it, records the hash of that, and hands it out with its proofs.
-   * @throws DomainError `EVIDENCE_UNKNOWN` `ORGAN_INVALID` `DOCUMENT_NUMBER_INVALID` `BUNDLE_TOO_LARGE` `WITNESSES_SILENT` `NOTE_UNVERIFIED` `CHECKPOINT_MALFORMED`, and as `authorise` and the log
+   * @param person absent for the operator of the machine, who may do everything
+   * @throws DomainError `EVIDENCE_UNKNOWN` `ORGAN_INVALID` `DOCUMENT_NUMBER_INVALID` `BUNDLE_TOO_LARGE` `WITNESSES_SILENT` `NOTE_UNVERIFIED` `CHECKPOINT_MALFORMED`, and as `authorise`, `resolveCase` and the log
    */
-  export(request: EvidenceRequest, person: SignedIn): Promise<ExportedEvidence> {
+  export(request: EvidenceRequest, person: SignedIn | undefined): Promise<ExportedEvidence> {
     return this.host.track(async () => {
-      const about = keyOf(request.about, person, 'about');
+      const about = await this.keyOf(request, person);
       const actor = await this.authorised(request.scope, about, person);
-      const inquiry: InquiryFacts & { readonly on: ReturnType<typeof civilDateAt> } = {
+      const inquiry: InquiryFacts & { readonly on: CivilDate } = {
         inquiryId: randomUUID(), scope: request.scope, about, organ: request.organ, docNo: request.docNo, on: civilDateAt(this.host.now()), openedBy: actor.staffId,
       };
       await this.record(inquiry, { type: 'OpenInquiry', facts: inquiry }, actor);
-      await this.viewings.shown({ scope: 'evidence', about, purpose: `${request.organ} ${request.docNo}` }, person);
+      await this.viewings.shown({ scope: 'evidence', about, purpose: `${request.organ} ${request.docNo}` }, viewerOf(person, about));
       await this.host.catchUp();
       return this.made(inquiry, actor, request.since);
     });
   }
 
+  private async keyOf({ scope, about }: EvidenceRequest, person: SignedIn | undefined): Promise<string> {
+    if (person !== undefined) return keyOf(about, person, 'about');
+    await this.host.catchUp();
+    // Where nobody's division says which county is meant, the number of a case does, if only one has it.
+    return scope === 'case' ? this.host.read((views) => resolveCase(views, about, undefined)) : keyOf(about, { division: '' }, 'about');
+  }
+
   /** Where it is there, and of the person's place: else nobody learns which of the two it is not. */
-  private async authorised(scope: InquiryScope, about: string, person: SignedIn): Promise<Actor> {
-    await this.access.authorise(person, 'evidence.export');
+  private async authorised(scope: InquiryScope, about: string, person: SignedIn | undefined): Promise<Actor> {
+    if (person !== undefined) await this.access.authorise(person, 'evidence.export');
     await this.host.catchUp();
     const found = await this.host.read((views) => evidenceScope(this.host.store, views, scope, about));
-    if (found === undefined || !(await this.access.may(person, 'evidence.export', divisionOf(found.place)))) {
-      if (found !== undefined) await this.viewings.refused({ scope: 'evidence', about, purpose: undefined }, person);
+    const place = found && divisionOf(found.place);
+    if (place !== undefined && person === undefined) return OPERATOR;
+    if (place === undefined || person === undefined || !(await this.access.may(person, 'evidence.export', place))) {
+      if (place !== undefined) await this.viewings.refused({ scope: 'evidence', about, purpose: undefined }, viewerOf(person, about));
       throw new DomainError('EVIDENCE_UNKNOWN', 'notFound', 'The ledger holds nothing of this kind under this number in the division of the account. Check the kind and the number.', { scope });
     }
-    return (await this.access.authorise(person, 'evidence.export', divisionOf(found.place))).actor;
+    return (await this.access.authorise(person, 'evidence.export', place)).actor;
   }
 
   private async made(inquiry: InquiryFacts, actor: Actor, since: string | undefined): Promise<ExportedEvidence> {
@@ -126,7 +138,7 @@ export class EvidenceService {
     const published = await this.log.published(exported);
     const proofs = await this.proofs(published, placed, exported, since);
     return {
-      inquiryId, about, manifest: complete, manifestSha256, events: placed.length, papers: papers.files.length,
+      inquiryId, about, manifest: complete, checkpoint: published.note, manifestSha256, events: placed.length, papers: papers.files.length,
       fileName: `evidence-${kind}-${about.replace(/[^A-Za-z0-9.@-]/g, '_')}-${inquiryId.slice(0, 8)}.zip`, content: archiveOf([...files, manifestFile, ...proofs]),
     };
   }
@@ -162,6 +174,10 @@ export class EvidenceService {
     return event;
   }
 }
+
+/** Nobody has signed in: only the door is known. */
+const OPERATOR: Actor = { staffId: 'cli', role: 'operator' };
+const viewerOf = (person: SignedIn | undefined, about: string): Viewer => person ?? { staffId: 'cli', role: 'operator', division: about.slice(about.lastIndexOf('@') + 1) };
 
 const file = (path: string, content: Buffer): ArchiveFile & { readonly content: Buffer } => ({ path, bytes: content.length, content });
 const json = (path: string, value: Json): ArchiveFile & { readonly content: Buffer } => file(path, Buffer.from(`${JSON.stringify(value, null, 1)}\n`));

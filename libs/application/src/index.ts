@@ -44,7 +44,7 @@ export { type QuarterQuestion, TaskService, type TasksQuestion } from './task-se
 export type * from './task-types.js';
 export { type PublishingStatus, publishLog, witnessPolicyOf } from './log-publishing.js';
 export { logOriginOf, type LogStatus, type SignedCheckpoint, signedCheckpoint, TransparencyLog } from './transparency-log.js';
-export { verifyEvidence, type VerifyEvidenceRequest } from './verify-evidence.js';
+export { type EvidenceVerification, verifyEvidence, type VerifyEvidenceRequest } from './verify-evidence.js';
 export { type LedgerVerification, verifyLedger, type VerifyRequest } from './verify-ledger.js';
 /** Types only: importing the thread's own file would start it. */
 export type { RebuildMessage, RebuildRequest, StopRebuild } from './rebuild-worker.js';

@@ -18,17 +18,22 @@ export interface Looked {
   readonly purpose: string | undefined;
 }
 
+/** Who looks: somebody signed in, or the operator of the machine. */
+export interface Viewer extends Pick<SignedIn, 'staffId' | 'orgUscc' | 'division'> {
+  readonly role: SignedIn['role'] | 'operator';
+}
+
 export class ViewingService {
   constructor(private readonly host: ServiceHost, private readonly access: AccessService) {}
 
   /** @throws DomainError `PURPOSE_MISSING` `PURPOSE_INVALID`: then nothing is to be shown */
-  async shown(looked: Looked, person: SignedIn): Promise<void> {
+  async shown(looked: Looked, person: Viewer): Promise<void> {
     needPurpose(looked.purpose, person);
     await this.record(looked, 'shown', person);
   }
 
   /** Somebody of elsewhere asked for a case. Where there is none of this number nothing was looked for. */
-  async refused(looked: Looked, person: SignedIn): Promise<void> {
+  async refused(looked: Looked, person: Viewer): Promise<void> {
     const slice = await this.host.store.readStream(`${caseStream.category}-${looked.about}`, { limit: 1 });
     if (slice.status !== 'missing') await this.record(looked, 'refused', person);
   }
@@ -50,7 +55,7 @@ export class ViewingService {
     return this.host.read((views) => viewingsOf(views, key));
   }
 
-  private async record({ scope, about, purpose }: Looked, outcome: ViewingOutcome, { staffId, role, orgUscc, division }: SignedIn): Promise<void> {
+  private async record({ scope, about, purpose }: Looked, outcome: ViewingOutcome, { staffId, role, orgUscc, division }: Viewer): Promise<void> {
     const now = this.host.now();
     const viewingId = randomUUID();
     const command: RecordViewing = { type: 'RecordViewing', viewing: { viewingId, scope, about, on: civilDateAt(now), outcome, from: division, purpose } };
@@ -62,10 +67,10 @@ export class ViewingService {
 }
 
 /** Whoever examines from outside says what for; the offices that handle cases do it in the course of their work. */
-const EXAMINES: ReadonlySet<SignedIn['role']> = new Set<SignedIn['role']>(['inspector', 'cityRegistrar']);
+const EXAMINES: ReadonlySet<Viewer['role']> = new Set<Viewer['role']>(['inspector', 'cityRegistrar']);
 
 /** @throws DomainError `PURPOSE_MISSING` `PURPOSE_INVALID` */
-export function needPurpose(purpose: string | undefined, { role }: Pick<SignedIn, 'role'>): void {
+export function needPurpose(purpose: string | undefined, { role }: Pick<Viewer, 'role'>): void {
   if (purpose !== undefined) return checkPurpose(purpose);
   if (EXAMINES.has(role)) throw new DomainError('PURPOSE_MISSING', 'invalid', 'What is kept of a person is shown to an inspector for a stated purpose, which is recorded. Send the header Purpose (percent-encoded UTF-8), for example the number of the inspection.', { field: 'purpose' });
 }

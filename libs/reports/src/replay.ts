@@ -70,7 +70,8 @@ function holdsFrom({ effectiveFrom, occurredAt }: EventMetadata): string {
   return effectiveFrom.length === 7 ? firstDayOf(effectiveFrom as CivilMonth) : effectiveFrom;
 }
 
-async function resolveCase(views: ViewReader, id: string, within: string | undefined): Promise<string> {
+/** The key of a case by its number, with or without its county. @throws DomainError `CASE_NOT_FOUND` `CASE_AMBIGUOUS` */
+export async function resolveCase(views: ViewReader, id: string, within: string | undefined): Promise<string> {
   const named = views.get<CaseRow>('caseload', id);
   if (named !== undefined && isWithin(within, named)) return id;
   const keys: string[] = [];

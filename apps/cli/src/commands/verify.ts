@@ -21,10 +21,10 @@ export function addVerify(program: Command, cli: Cli): void {
       const earlier = checkpoint === undefined ? undefined : await readInput(checkpoint, cli.stdin);
       const progress = progressLine(cli.stderr, systemClock.milliseconds);
       const verification = await verifyLedger(cli.config(command, 'readOnly'), { key, earlier, policy, progress: progressFile, onProgress: (events, of) => progress.show(`核验 ${events} / ${of} 条事件`) }).finally(() => progress.end());
-      const { published, ...rest } = verification;
+      const { published, findings, events, ...rest } = verification;
       const witnessed = published && { size: published.checkpoint.size, cosigned: published.cosigned, missing: published.missing, quorum: published.quorum };
-      cli.print(command, { ...rest, published: witnessed, ok: verification.findings.length === 0 }, () => text(verification, earlier !== undefined));
-      cli.exitCode = verification.findings.length === 0 ? ExitCode.Done : ExitCode.Differs;
+      cli.print(command, { ...rest, checkedEvents: events, problems: findings, published: witnessed, ok: findings.length === 0 }, () => text(verification, earlier !== undefined));
+      cli.exitCode = findings.length === 0 ? ExitCode.Done : ExitCode.Differs;
     });
 }
 
