@@ -1,6 +1,6 @@
 /**
- * Tampering with an evidence bundle: a bit in every one of its files, bits anywhere in the ZIP at places drawn from a seed, every file left out, cut off, doubled or exchanged.
- * Each attempt must be found; attempts and detections are printed and must be equal. TAMPER_SEED draws other places.
+ * Tampering with an evidence bundle: a small one byte by byte (TAMPER_STRIDE=1: every one of them); of a larger one a bit in every one of its files, bits anywhere in the ZIP at places drawn from a seed, every file left out, cut off, doubled or exchanged.
+ * Each attempt must be found; attempts and detections are printed and must be equal. TAMPER_SEED draws others.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,9 +12,13 @@ import { numbersOf } from './numbers.js';
 
 const SEED = Number(process.env['TAMPER_SEED'] ?? 1);
 const BITS = 300;
+/** 1 takes every byte, which takes some minutes. */
+const STRIDE = Number(process.env['TAMPER_STRIDE'] ?? 4);
 
 let root: string;
 let file: string;
+/** Of one event: small enough for every byte. */
+let small: string;
 let key: string;
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'taizhang-tamper-bundle-'));
@@ -24,6 +28,9 @@ beforeAll(async () => {
   const since = (await signedCheckpoint(ledger.config)).note;
   file = join(root, 'bundle.zip');
   await save((await ledger.evidence.export({ scope: 'case', about: 'QS2019DB00005', organ: '区纪委监委', docNo: '调〔2026〕3号', since }, person('inspector', 'J-1'))).content, file);
+  await ledger.tasks.seed('QS-2019', undefined, { staffId: 'test' });
+  small = join(root, 'task.zip');
+  await save((await ledger.evidence.export({ scope: 'task', about: '7', organ: '区纪委监委', docNo: '调〔2026〕3号' }, person('inspector', 'J-1'))).content, small);
   key = (await signedCheckpoint(ledger.config)).vkey;
   await ledger.close();
 }, 60_000);
@@ -72,5 +79,30 @@ test('every attempt is found', async () => {
     await attempt('the ZIP cut off');
   }
   process.stderr.write(`  bundle of ${paths.length} files, ${bytes.length} bytes, seed ${SEED}: ${attempts} attempts to tamper, ${attempts - unseen.length} found\n`);
+  expect(unseen).toEqual([]);
+}, 900_000);
+
+test('byte after byte of a small bundle; of its two long texts every hundredth', async () => {
+  const bytes = readFileSync(small);
+  expect((await verifyEvidence({ file: small, key })).findings).toEqual([]);
+  const files = await filesOf(small);
+  const texts = ['VERIFY.md', 'report.html'].map((path) => {
+    const content = files.get(path) as Buffer;
+    return { from: bytes.indexOf(content), bytes: content.length };
+  });
+  const other = join(root, 'flipped.zip');
+  const unseen: number[] = [];
+  let attempts = 0;
+  // Another beginning for each byte of the seed, so that seeds cover what a stride leaves out.
+  for (let at = SEED % STRIDE; at < bytes.length; at += 1) {
+    const text = texts.find(({ from, bytes: length }) => at >= from && at < from + length);
+    if (text === undefined ? (at - SEED) % STRIDE !== 0 : (at - text.from) % 100 !== 0) continue;
+    attempts += 1;
+    const changed = Buffer.from(bytes);
+    changed[at] = (changed[at] as number) ^ (1 << (at % 8));
+    writeFileSync(other, changed);
+    if ((await verifyEvidence({ file: other, key })).findings.length === 0) unseen.push(at);
+  }
+  process.stderr.write(`  bundle of one event, ${bytes.length} bytes: ${attempts} attempts to tamper, ${attempts - unseen.length} found\n`);
   expect(unseen).toEqual([]);
 }, 900_000);
