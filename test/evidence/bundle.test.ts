@@ -191,7 +191,9 @@ test('from an earlier visit: continues its checkpoint; of a checkpoint it was no
   expect(await verifyEvidence({ file, key, earlier: since })).toMatchObject({ ok: true, continues: Number(since.split('\n')[1]) });
   expect(await verified(file)).toMatchObject({ ok: true, continues: Number(since.split('\n')[1]) });
   expect((await verifyEvidence({ file, key, earlier: later })).findings.map(({ kind }) => kind)).toEqual(['consistency']);
+  const before = (await everyEvent(ledger.store.stored)).length;
   expect(await refusal(exported({ about: CASE, since: 'no note' }))).toBe('NOTE_MALFORMED');
+  expect((await everyEvent(ledger.store.stored)).length).toBe(before);
 });
 
 test('a person: their own data are opened, those of the others in the household are not', async () => {
@@ -202,6 +204,14 @@ test('a person: their own data are opened, those of the others in the household 
   expect((await verified(file)).ok).toBe(true);
   expect([report.includes(first?.name as string), report.includes(second?.name as string), report.includes(second?.idNo as string)]).toEqual([true, false, false]);
   expect((await verified(file)).closed).toBeGreaterThan(0);
+});
+
+test('a finding whose case has another one that counts: each of its events is there once', async () => {
+  const file = await exported({ scope: 'finding', about: 'YD2019-0003' });
+  expect(await verified(file)).toMatchObject({ ok: true, findings: [], report: 'same' });
+  const { streams, entries } = jsonIn(await filesOf(file), 'manifest.json') as Manifest;
+  expect(streams.find(({ streamId }) => streamId === `finding-YD2019-0010@${COUNTY}`)?.whole).toBe(true);
+  expect(new Set(entries.map(({ index }) => index)).size).toBe(entries.length);
 });
 
 test('a pay list: every item of it; a task: what was ordered and reported', async () => {

@@ -43,7 +43,8 @@ export class Broker {
     mkdirSync(join(directory, 'data'));
     writeFileSync(join(directory, 'server.properties'), Object.entries(settings).map(([name, value]) => `${name}=${value}\n`).join(''));
     const broker = new Broker(directory, jars, address);
-    execFileSync('java', [...broker.java('kafka.tools.StorageTool'), 'format', '-t', randomBytes(16).toString('base64url'), '-c', join(directory, 'server.properties')], { stdio: 'ignore' });
+    // With "=", for one id in 64 begins with a dash.
+    execFileSync('java', [...broker.java('kafka.tools.StorageTool'), 'format', `--cluster-id=${randomBytes(16).toString('base64url')}`, '-c', join(directory, 'server.properties')], { stdio: 'ignore' });
     await broker.restart();
     return broker;
   }

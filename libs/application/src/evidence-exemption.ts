@@ -36,10 +36,11 @@ const countedAt = (readAt: ReadKnownAt, knownAt: string | undefined, divisions: 
   return divisions.map((division) => ({ division, findings: countedErrors(located, division, year) }));
 });
 
-/** The events of the errors that were counted. */
-export function countedParts({ findingKey, now, atDecision }: ExemptionDraft): readonly ScopePart[] {
+/** The events of the errors that were counted, but for those of streams that the scope has anyway, such as another finding of the same case. */
+export function countedParts({ now, atDecision }: ExemptionDraft, inScope: readonly ScopePart[]): readonly ScopePart[] {
+  const known = new Set(inScope.map(({ streamId }) => streamId));
   const counted = new Set([now, ...(atDecision === null ? [] : [atDecision])].flatMap((state) => state.counted.flatMap(({ findings }) => findings)));
-  return [...counted].filter((key) => key !== findingKey).map((key) => ({ streamId: `finding-${key}`, types: ERROR_EVENTS, opens: 'none' as const }));
+  return [...counted].map((key) => ({ streamId: `finding-${key}`, types: ERROR_EVENTS, opens: 'none' as const })).filter(({ streamId }) => !known.has(streamId));
 }
 
 /** With the entries each condition rests on. */

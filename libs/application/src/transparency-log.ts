@@ -86,6 +86,14 @@ export class TransparencyLog {
     }
   }
 
+  /** That a checkpoint of an earlier visit is this log's, and no longer than it is. @throws DomainError `CHECKPOINT_AHEAD` `NOTE_MALFORMED` `NOTE_UNVERIFIED` `CHECKPOINT_MALFORMED` `CHECKPOINT_FOREIGN`, and as `signedCheckpoint` */
+  async checkEarlier(note: string): Promise<void> {
+    await this.follower.catchUp();
+    const { size, vkey } = await signedCheckpoint(this.config);
+    const earlier = openCheckpoint(note, verifierOf(vkey));
+    if (earlier.size > size) throw new DomainError('CHECKPOINT_AHEAD', 'conflict', `The checkpoint is of ${earlier.size} entries, the log has ${size}: it was taken back, or another process is still writing it. "taizhang verify --checkpoint" looks into it.`);
+  }
+
   /** A checkpoint that counts as published, with this event in it; without a trust policy the one that was signed. @throws DomainError `WITNESSES_SILENT`, and as `covering` */
   async published(event: RecordedEvent): Promise<CoveringLog> {
     const covering = await this.covering([event]);
