@@ -1,6 +1,5 @@
 /** One step of the month, alone in its process: `node month-tasks.js STEP DIRECTORY PAYEES`, prints {seconds, cpu, events, peakMB}, both times in seconds. */
 import { createReadStream, createWriteStream } from 'node:fs';
-import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Ledger } from '#application';
@@ -15,6 +14,7 @@ import { peakMiB } from './peak.js';
 const AT_ONCE = 16;
 const [step = '', directory = '', count = ''] = process.argv.slice(2);
 const payees = Number(count);
+/** `before`: the ledger as it was filled, copied by who called this. */
 const [batchFile, returnFile, statementFile, dataDir, before] = ['batch.txt', 'return.txt', 'statement.xml', 'data', 'before'].map((name) => join(directory, name)) as [string, string, string, string, string];
 const file = (path: string) => ({ open: () => createReadStream(path, { highWaterMark: 1 << 16 }) });
 
@@ -111,8 +111,6 @@ async function run(): Promise<Measured> {
     });
     const events = Number(await lastOf(ledger.store));
     await ledger.close();
-    // With its keys, which lie beside it.
-    for (const beside of ['', '-keys']) await cp(`${dataDir}${beside}`, `${before}${beside}`, { recursive: true });
     return { ...took, events };
   }
   if (step === 'append-bare') return appendMonth(await openSqliteEventStore(join(directory, 'bare.db'), { mode: 'readWrite' }));

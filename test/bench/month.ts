@@ -6,7 +6,7 @@
  * 886,100 payees, those of the programme of the Jiangxi document, where nothing is said. `MONTH_DIRECTORY`: where the ledger is built; in the system's temporary directory else.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, release, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,6 +34,8 @@ const row = (...cells: string[]): void => void lines.push(`| ${cells.join(' | ')
 const shown = ({ seconds, cpu, events, peakMB }: Measured, bare: Measured): readonly string[] => [events.toLocaleString('en'), `${seconds.toFixed(1)} s`, (seconds / bare.seconds).toFixed(2), `${cpu.toFixed(1)} s`, (cpu / bare.cpu).toFixed(2), `${peakMB} MB`];
 try {
   const filled = run('fill');
+  // With its keys, which lie beside it; after the process, which may hold files open to its very end.
+  for (const beside of ['', '-keys']) cpSync(join(directory, `data${beside}`), join(directory, `before${beside}`), { recursive: true });
   const steps = STEPS.map((step) => ({ step, ...run(step) }));
   const bare = run('append-bare');
   const sealed = run('append-sealed');

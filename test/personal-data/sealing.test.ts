@@ -1,7 +1,7 @@
 /** What is stored says nothing of anybody, what is read is what was recorded, and nothing that was altered opens. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NewEvent, RecordedEvent } from '#event-store';
+import type { EventStore, NewEvent, RecordedEvent } from '#event-store';
 import { describeEventStoreContract } from '#event-store/contract';
 import { MemoryLedger, openMemoryEventStore } from '#event-store/memory/memory-event-store';
 import type { JsonObject } from '#kernel';
@@ -164,6 +164,28 @@ test('whom nobody registered yet has a key by number, and keeps it when the citi
   const owners = (await everyEvent(ledger.stored)).map(ownerOf);
   expect(new Set(owners).size).toBe(1);
 });
+
+test('whom a stream is about is read from its own first event, and found again through the household where that key was destroyed', async () => {
+  const { store, vault, stored } = ledger;
+  await store.append('person-R1@360111', 'noStream', [registered(1)]);
+  await store.append('household-H1@360111', 'noStream', [eventOf(2, 'HouseholdComposed', { householdId: 'H1', headId: 'R1', town: '360111003', phone: '13900001234', members: [] })]);
+  for (const [n, caseId] of ['C1', 'C2'].entries()) await store.append(`case-${caseId}@360111`, 'noStream', [eventOf(3 + n, 'ApplicationSubmitted', { caseId, benefit: 'urbanDibao', householdId: 'H1', unit: 'household', channel: 'workbook' })]);
+  const read: string[] = [];
+  const watched = { ...bound(stored), readStream: (streamId: string, options?: Parameters<EventStore['readStream']>[1]) => { read.push(streamId); return stored.readStream(streamId, options); } };
+  const paid = (n: number, caseId: string) => eventOf(n, 'PaymentSettled', { itemNo: `I${n}`, listNo: 'L1', caseId, bankTxnNo: '991', fen: 1 });
+  await sealedStore(watched, vault).append('payList-L1@360111', 'noStream', [paid(5, 'C1')]);
+  expect(read).toEqual(['case-C1@360111']);
+  const before = (await everyEvent(stored)).map(ownerOf);
+  expect(new Set(before).size).toBe(1);
+  vault.destroy(before.slice(0, 1), '2026-02-01');
+  await sealedStore(watched, vault).append('payList-L1@360111', 0n, [paid(6, 'C1')]);
+  await sealedStore(watched, vault).append('payList-L1@360111', 1n, [paid(7, 'C2')]);
+  const after = (await everyEvent(stored)).slice(before.length).map(ownerOf);
+  expect(new Set(after).size).toBe(1);
+  expect(after).not.toContain(before[0]);
+});
+
+const bound = (store: EventStore): EventStore => ({ append: (...all) => store.append(...all), readStream: (...all) => store.readStream(...all), readAll: (...all) => store.readAll(...all), subscribe: (...all) => store.subscribe(...all), close: () => store.close() });
 
 test('about offices nothing is sealed', async () => {
   const published = eventOf(1, 'StandardPublished', { key: 'dibao.std', code6: '360111', value: '610', validFrom: '2018-01-01', basis: '湖发〔2018〕27号' });

@@ -5,7 +5,7 @@
 import type { EventStore, ExpectedRevision, NewEvent, RecordedEvent } from '#event-store';
 import type { EventMetadata } from '#kernel';
 import { SEALED } from './marks.js';
-import { namedBy, type Owner, type Place } from './owner.js';
+import { namedBy, type Owner, type Place, principalOf } from './owner.js';
 
 /** The key with this id, if it is held; else the one that goes by these names. */
 export interface KeyWanted {
@@ -33,7 +33,8 @@ export const placeOf = (streamId: string, metadata: NewEvent['metadata']): Place
 export class Owners {
   private readonly known = new Map<string, KeyWanted>();
 
-  constructor(private readonly store: EventStore) {}
+  /** @param held whether the key with this id is in the vault, and was not destroyed */
+  constructor(private readonly store: EventStore, private readonly held: (keyId: string) => boolean) {}
 
   /** The key of an owner for whom nothing has to be looked up; undefined where it has. */
   knownKeyOf(owner: Owner): KeyWanted | undefined {
@@ -86,10 +87,13 @@ export class Owners {
     const follow = (owner: Owner): Promise<KeyWanted> => this.keyOf(owner, append, depth + 1);
     if (!isBegun) for await (const event of this.firstEvents(streamId)) {
       const place = placeOf(streamId, event.metadata);
-      const id = place.category === 'person' || place.category === 'finding' ? firstKey(event) : undefined;
-      if (id !== undefined) return { key: { id, names: [`stream/${streamId}`] }, written: true };
+      const id = firstKey(event);
+      if (id !== undefined && OF_THEMSELVES.has(place.category)) return { key: { id, names: [`stream/${streamId}`] }, written: true };
       const owner = namedBy(place, event.data);
-      if (owner !== undefined) return { key: await follow(owner), written: true };
+      if (owner === undefined) continue;
+      // The event is under the key of whom it names, as far as it says; to follow the name would lead to the same key by two more streams.
+      if (id !== undefined && this.held(id) && isAbout(principalOf(place, event.data), streamId, owner)) return { key: { id, names: [`stream/${streamId}`] }, written: true };
+      return { key: await follow(owner), written: true };
     }
     // Nobody can read them yet.
     if (streamId === append.streamId) for (const event of append.events) {
@@ -99,6 +103,13 @@ export class Owners {
     return undefined;
   }
 }
+
+/** Their streams hold who they are about, not a name of another stream. */
+const OF_THEMSELVES: ReadonlySet<string> = new Set(['person', 'finding']);
+
+/** Whether an event that names `owner` was sealed for it, or for its stream, which it names the owner of. */
+const isAbout = (principal: Owner | undefined, streamId: string, owner: Owner): boolean =>
+  principal !== undefined && 'stream' in principal && (principal.stream === streamId || ('stream' in owner && principal.stream === owner.stream));
 
 /** The key of the person a stored event is about; undefined where it is not sealed. */
 function firstKey({ data }: RecordedEvent): string | undefined {

@@ -52,7 +52,7 @@ class Sealing implements SealedStore {
   private closing: Promise<void> | undefined;
 
   constructor(readonly stored: EventStore, private readonly vault: Vault | undefined, private readonly offices: Readonly<Record<string, string>>) {
-    this.owners = new Owners(stored);
+    this.owners = new Owners(stored, (id) => typeof this.vault?.keyOf(id) === 'object');
   }
 
   append(streamId: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {

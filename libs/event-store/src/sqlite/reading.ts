@@ -6,6 +6,7 @@ import type { SqliteDatabase, SqliteStatement } from './database.js';
 import type { Streams } from './streams.js';
 
 type Row = [position: number, revision: number, eventId: string, type: string, data: string, metadata: string, stream: string];
+type OneRow = [...Row, last: number];
 const COLUMNS = 'position, revision, event_id, type, data, metadata';
 const POSITION = /^[1-9]\d{0,15}$/;
 
@@ -15,6 +16,7 @@ export const formatPosition = (position: number): string => String(position);
 export class LedgerReader {
   readonly #streams: Streams;
   readonly #forward: SqliteStatement<Row>;
+  readonly #one: SqliteStatement<OneRow>;
   readonly #backward: SqliteStatement<Row>;
   readonly #allForward: SqliteStatement<Row>;
   readonly #allBackward: SqliteStatement<Row>;
@@ -25,6 +27,8 @@ export class LedgerReader {
     this.#streams = streams;
     this.#forward = page(`SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`);
     this.#backward = page(`SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?`);
+    // One event, and whether it is the last: a statement that hands out one row takes half the time of one that may have more.
+    this.#one = database.prepare(`SELECT ${COLUMNS}, name, (SELECT max(revision) FROM events WHERE stream = streams.id) FROM streams CROSS JOIN events ON events.stream = streams.id WHERE name = ? AND revision = ?`, { rows: 'arrays' });
     // CROSS JOIN fixes the order of the tables: events first, whatever the planner thinks of their sizes.
     const all = `SELECT ${COLUMNS}, name FROM events CROSS JOIN streams ON streams.id = events.stream`;
     this.#allForward = page(`${all} WHERE position > ? ORDER BY position LIMIT ?`);
@@ -34,6 +38,8 @@ export class LedgerReader {
 
   /** @param from inclusive; `undefined` for the first, or backward the last */
   stream(streamId: string, from: bigint | undefined, backward: boolean, limit: number): StreamSlice {
+    const one = limit === 1 && !backward ? this.#one.get(streamId, bound(from, false)) : undefined;
+    if (one !== undefined) return { status: 'found', events: [decode(one, streamId)], end: one[7] === one[1] };
     const stream = this.#streams.find(streamId);
     if (!stream) return { status: 'missing' };
     // One row more than asked for tells whether this is the end.
@@ -70,7 +76,7 @@ function bound(from: bigint | undefined, backward: boolean): number {
   return from < 0n ? -1 : Number(from);
 }
 
-function decode(row: Row, streamId: string): RecordedEvent {
+function decode(row: Row | OneRow, streamId: string): RecordedEvent {
   return {
     streamId,
     revision: BigInt(row[1]),
