@@ -7,9 +7,9 @@ import {
   POLICY, PROCEDURE, proofPath, renderReport, REPORT, RULES, storedIn, VERIFY,
 } from '#bundle';
 import { type EventStore, handleCommand, type RecordedEvent } from '#event-store';
-import { addCheckpointText, MAX_ENTRY_BYTES, openCheckpoint, type PlacedEvent, printPolicy, rfc8785, tlogProofText } from '#evidence';
+import { addCheckpointText, MAX_ENTRY_BYTES, openCheckpoint, type PlacedEvent, printPolicy, tlogProofText } from '#evidence';
 import type { SignedIn } from '#identity';
-import { type Actor, type CivilDate, civilDateAt, DomainError, type Json, type JsonObject, uuidOf } from '#kernel';
+import { type Actor, type CivilDate, civilDateAt, DomainError, type Json, type JsonObject, rfc8785, uuidOf } from '#kernel';
 import type { PolicyBook } from '#policy';
 import { casesChecked, evidenceScope, resolveCase } from '#reports';
 import type { AccessService } from './access-service.js';

@@ -3,9 +3,8 @@
  * An entry is the RFC 8785 JSON of `{data, eventId, metadata, revision, streamId, type}` as the store hands the event back; `revision` is decimal text, since a
  * revision may exceed what a JSON number holds. Where an event stands in the ledger is said by the entry's index, never by the adapter's own position.
  */
-import { DomainError, type JsonObject, sha256Hex } from '#kernel';
+import { DomainError, type JsonObject, rfc8785, sha256Hex } from '#kernel';
 import type { RecordedEvent } from '#event-store';
-import { rfc8785 } from './canonical.js';
 
 /** An entry's length is a uint16 in its bundle. */
 export const MAX_ENTRY_BYTES = 65_535;

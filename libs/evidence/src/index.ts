@@ -4,7 +4,6 @@ export * from './tree/tiles.js';
 export * from './tree/proofs.js';
 export * from './tree/verify.js';
 export * from './tree/growing.js';
-export * from './canonical.js';
 export * from './entry.js';
 export * from './note.js';
 export * from './checkpoint.js';

@@ -1,20 +1,7 @@
 /** Digests of plain JSON and names made from them. */
 import { hash } from 'node:crypto';
+import { canonicalJson } from './canonical.js';
 import type { Json } from './envelope.js';
-
-/** JSON with object keys in code-unit order and no spaces. A member that is null or undefined is the same as none: a field that a later version adds, empty, changes no digest. */
-export function canonicalJson(value: Json | undefined): string {
-  if (value === undefined) return 'null';
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((item: Json) => canonicalJson(item)).join(',')}]`;
-  const object = value as { readonly [key: string]: Json | undefined };
-  let members = '';
-  for (const key of Object.keys(object).sort()) {
-    const member = object[key];
-    if (member !== undefined && member !== null) members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
-  }
-  return `{${members}}`;
-}
 
 /** SHA-256 of the canonical JSON, base64url (43 characters): it stands in every event, where hex would be half as long again. */
 export const digestOf = (value: Json): string => hash('sha256', canonicalJson(value), 'base64url');

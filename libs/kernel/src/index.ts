@@ -7,6 +7,7 @@ export * from './division.js';
 export * from './citizen-id.js';
 export * from './envelope.js';
 export * from './decider.js';
+export * from './canonical.js';
 export * from './digest.js';
 export * from './step-guard.js';
 export * as stepFormat from './step-format.js';
