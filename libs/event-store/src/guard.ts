@@ -1,12 +1,12 @@
 /** Checks every adapter makes before an append, so that all refuse the same things with the same words. */
-import { DomainError } from '#kernel';
+import { DomainError, sortedJson } from '#kernel';
 import { MAX_APPEND_BYTES, MAX_APPEND_EVENTS, MAX_PAGE, MAX_STREAM_ID_BYTES, type NewEvent } from './port.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-/** JSON.stringify writes NUL and lone surrogates as escapes of this form; a literal backslash is doubled before them. */
+/** NUL is written as an escape of this form, and so are lone surrogates; a literal backslash is doubled before them. */
 const SUSPICIOUS_ESCAPE = /\\u(0000|d[89a-f])/;
 
-/** An event ready to be stored: data and metadata as JSON text. */
+/** An event ready to be stored: data and metadata as RFC 8785 JSON. */
 export interface EncodedEvent {
   readonly eventId: string;
   readonly type: string;
@@ -34,9 +34,9 @@ export function encodeAppend(streamId: string, events: readonly NewEvent[]): rea
     if (event.type === '' || event.type.startsWith('$')) {
       throw new DomainError('EVENT_TYPE_INVALID', 'invalid', `Event type "${event.type}" for ${streamId} is empty or reserved ($).`);
     }
-    const data = JSON.stringify(event.data);
+    const data = sortedJson(event.data);
     // Events of one command share one envelope object.
-    if (event.metadata !== events[index - 1]?.metadata) metadata = JSON.stringify(event.metadata);
+    if (event.metadata !== events[index - 1]?.metadata) metadata = sortedJson(event.metadata);
     checkText(event.type, streamId, event.type);
     if (SUSPICIOUS_ESCAPE.test(data) || SUSPICIOUS_ESCAPE.test(metadata)) {
       checkDeep(event.data, streamId, event.type);

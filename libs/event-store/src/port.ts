@@ -62,6 +62,17 @@ export interface AllSlice {
   readonly end: boolean;
 }
 
+/** An event as the store keeps it: data and metadata as RFC 8785 JSON. */
+export interface EventText extends Omit<RecordedEvent, 'data' | 'metadata'> {
+  readonly data: string;
+  readonly metadata: string;
+}
+
+export interface TextSlice {
+  readonly events: readonly EventText[];
+  readonly end: boolean;
+}
+
 /** What a subscription yields: events in commit order, and one `caughtUp` each time it reaches the present. */
 export type SubscriptionItem =
   | { readonly kind: 'event'; readonly event: RecordedEvent }
@@ -85,6 +96,8 @@ export interface EventStore {
   readStream(streamId: string, options?: ReadStreamOptions): Promise<StreamSlice>;
   /** Pages through the whole ledger in commit order. @throws DomainError `POSITION_INVALID` */
   readAll(options?: ReadAllOptions): Promise<AllSlice>;
+  /** As `readAll`, of a store that keeps the canonical text of events: they are handed out without being taken apart. What somebody else wrote there is handed out as it stands. */
+  readTexts?(options?: ReadAllOptions): Promise<TextSlice>;
   /** Catch-up then live; slow consumers are paused, not buffered without bound. */
   subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionItem>;
   /** Waits for appends under way, then releases everything. Idempotent; later calls throw `STORE_CLOSED`. */

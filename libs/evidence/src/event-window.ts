@@ -1,7 +1,7 @@
 /** The events of a ledger as they are compared with a log: a few ahead of the place that was reached, and what the first one that deviates is called. */
-import type { EventStore, RecordedEvent } from '#event-store';
+import type { EventStore } from '#event-store';
 import { DomainError } from '#kernel';
-import { type EntryIdentity, entryOf } from './entry.js';
+import { type EntryIdentity, type LedgerEntry, readEntries } from './entry.js';
 import { leafHash, sameHash } from './tree/hash.js';
 
 /**
@@ -23,8 +23,8 @@ export interface EventFinding {
 
 /** An event the store cannot hand back. */
 export interface UnreadableEvent { readonly unreadable: true }
-export type StoredEvent = RecordedEvent | UnreadableEvent;
-export const isReadable = (event: StoredEvent): event is RecordedEvent => !('unreadable' in event);
+export type StoredEvent = LedgerEntry | UnreadableEvent;
+export const isReadable = (event: StoredEvent): event is LedgerEntry => !('unreadable' in event);
 
 /** What no event has: the hash of a leaf is never all zeroes. */
 const NO_LEAF = Buffer.alloc(32);
@@ -35,14 +35,21 @@ export function leafOf(event: StoredEvent): Buffer {
   return leaf;
 }
 
-function computed(event: RecordedEvent): Buffer {
+const computed = (event: LedgerEntry): Buffer => orUnlike(() => leafHash(event.entry()), NO_LEAF);
+
+function orUnlike<T>(of: () => T, unlike: T): T {
   try {
-    return leafHash(entryOf(event));
+    return of();
   } catch (error) {
     // What canonical JSON has no form for was written by somebody else.
-    if (error instanceof TypeError || error instanceof RangeError) return NO_LEAF;
+    if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError) return unlike;
     throw error;
   }
+}
+
+/** Whether these bytes are what is logged for the event. */
+export function isEntry(event: StoredEvent, entry: Buffer): boolean {
+  return isReadable(event) && orUnlike(() => event.entry().equals(entry), false);
 }
 
 /** Events read at once. */
@@ -74,7 +81,7 @@ export class EventWindow {
   /** Up to so many events from the place that was reached; fewer at the end. */
   async ahead(count: number): Promise<readonly StoredEvent[]> {
     while (this.events.length < count && !this.ended) await this.readOn();
-    return this.events.length <= count ? this.events : this.events.slice(0, count);
+    return this.events.slice(0, count);
   }
 
   pass(): void {
@@ -85,7 +92,7 @@ export class EventWindow {
   private async readOn(): Promise<void> {
     for (const limit of [PAGE, 1]) {
       try {
-        const page = await this.store.readAll({ after: this.last, limit });
+        const page = await readEntries(this.store, { after: this.last, limit });
         this.events.push(...page.events);
         this.last = page.events.at(-1)?.position ?? this.last;
         this.ended = page.end;

@@ -1,7 +1,7 @@
 /** Where in the ledger the log is: behind the event of its last entry. Positions belong to the store, so the place is found by counting, from a bookmark where there is one. */
 import { DomainError } from '#kernel';
-import type { EventStore, RecordedEvent } from '#event-store';
-import { entryOf } from './entry.js';
+import type { EventStore } from '#event-store';
+import { type LedgerEntry, readEntries } from './entry.js';
 import type { LogFiles } from './files.js';
 import { leafHash, sameHash } from './tree/hash.js';
 
@@ -26,12 +26,12 @@ export class LedgerPlace {
    * @throws DomainError `LOG_BEYOND_LEDGER` where the ledger has fewer, or another event there
    */
   static async behind(size: number, store: EventStore, leaf: (index: number) => Promise<Buffer>, file: string, files: LogFiles): Promise<LedgerPlace> {
-    const isLogged = async (event: RecordedEvent, index: number): Promise<boolean> => sameHash(leafHash(entryOf(event)), await leaf(index));
+    const isLogged = async (event: LedgerEntry, index: number): Promise<boolean> => sameHash(leafHash(event.entry()), await leaf(index));
     const bookmark = await found(size, store, isLogged, file, files);
     const place = new LedgerPlace(bookmark?.position, bookmark?.before ?? undefined, file, files);
-    let last: RecordedEvent | undefined;
+    let last: LedgerEntry | undefined;
     for (let count = bookmark?.size ?? 0; count < size;) {
-      const { events } = await store.readAll({ after: place.current, limit: Math.min(PAGE, size - count) });
+      const { events } = await readEntries(store, { after: place.current, limit: Math.min(PAGE, size - count) });
       if (events.length === 0) throw beyond(size, `the ledger ends after ${count}`);
       for (const event of events) place.passed(last = event);
       count += events.length;
@@ -40,7 +40,7 @@ export class LedgerPlace {
     return place;
   }
 
-  passed({ position }: RecordedEvent): void {
+  passed({ position }: LedgerEntry): void {
     this.before = this.current;
     this.current = position;
   }
@@ -54,13 +54,13 @@ export class LedgerPlace {
 }
 
 /** The bookmark, where it is one of this log and of this ledger. */
-async function found(size: number, store: EventStore, isLogged: (event: RecordedEvent, index: number) => Promise<boolean>, file: string, files: LogFiles): Promise<Bookmark | undefined> {
+async function found(size: number, store: EventStore, isLogged: (event: LedgerEntry, index: number) => Promise<boolean>, file: string, files: LogFiles): Promise<Bookmark | undefined> {
   try {
     const text = await files.read(file);
     if (text === undefined) return undefined;
     const bookmark = JSON.parse(text.toString('utf8')) as Bookmark;
     if (!(bookmark.size >= 1 && bookmark.size <= size)) return undefined;
-    const [event] = (await store.readAll({ after: bookmark.before ?? undefined, limit: 1 })).events;
+    const [event] = (await readEntries(store, { after: bookmark.before ?? undefined, limit: 1 })).events;
     return event?.position === bookmark.position && (await isLogged(event, bookmark.size - 1)) ? bookmark : undefined;
   } catch (error) {
     // Cut off, or of another ledger: the events are counted.

@@ -7,10 +7,10 @@
  */
 import { join } from 'node:path';
 import { DomainError } from '#kernel';
-import type { EventStore, RecordedEvent } from '#event-store';
+import type { EventStore } from '#event-store';
 import { WriterLock } from '#event-store/sqlite/writer-lock';
 import { type Checkpoint, openCheckpoint, signCheckpoint } from './checkpoint.js';
-import { entriesIn, entryOf, framed } from './entry.js';
+import { entriesIn, framed, type LedgerEntry, readEntries } from './entry.js';
 import type { LogFiles } from './files.js';
 import { LedgerPlace } from './ledger-place.js';
 import { newLogKey, readLogKey, writeLogKey } from './log-key.js';
@@ -99,7 +99,7 @@ export class LogFollower {
   private async append(signal: AbortSignal | undefined): Promise<Checkpoint> {
     const state = await this.present();
     for (;;) {
-      const { events, end } = await this.store.readAll({ after: state.place.position, limit: PAGE });
+      const { events, end } = await readEntries(this.store, { after: state.place.position, limit: PAGE });
       for (const event of events) await this.add(state, event);
       const stop = end || signal?.aborted === true;
       if (state.tree.size - state.signed.size >= (stop ? 1 : this.options.publishEntries ?? PUBLISH_ENTRIES)) await this.publish(state);
@@ -107,8 +107,8 @@ export class LogFollower {
     }
   }
 
-  private async add({ tree, frames, place }: State, event: RecordedEvent): Promise<void> {
-    const entry = entryOf(event);
+  private async add({ tree, frames, place }: State, event: LedgerEntry): Promise<void> {
+    const entry = event.entry();
     frames.push(framed(entry));
     const full = tree.append(leafHash(entry));
     place.passed(event);

@@ -47,15 +47,15 @@ export class ProvenTiles {
    * The leaves of a bundle, as they were signed: from the tile, else from whichever candidate gives the hash that stands for them above.
    * Where nothing does, the tile's own, unproved, or none; the file has been named.
    */
-  async leaves(index: number, candidates: readonly (readonly Buffer[])[]): Promise<readonly Buffer[]> {
+  async leaves(index: number, candidates: readonly (() => readonly Buffer[])[]): Promise<readonly Buffer[]> {
     const width = widthOf(0, index, this.checkpoint.size);
-    const bytes = await this.prove({ level: 0, index, width }, candidates.filter((leaves) => leaves.length === width).map((leaves) => Buffer.concat(leaves)));
+    const bytes = await this.prove({ level: 0, index, width }, candidates.map((leaves) => () => Buffer.concat(leaves())));
     return Array.from({ length: (bytes?.length ?? 0) / HASH_BYTES }, (_, n) => (bytes as Buffer).subarray(n * HASH_BYTES, (n + 1) * HASH_BYTES));
   }
 
-  private async prove(tile: Tile, candidates: readonly Buffer[]): Promise<Buffer | undefined> {
+  private async prove(tile: Tile, candidates: readonly (() => Buffer)[]): Promise<Buffer | undefined> {
     const level = tile.level as number;
-    if (tile.width < TILE_WIDTH) return this.edge.get(level) ?? candidates.find((bytes) => bytes.length === tile.width * HASH_BYTES) ?? this.bytesOf(tile);
+    if (tile.width < TILE_WIDTH) return this.edge.get(level) ?? rowsOf(tile, candidates)[0] ?? this.bytesOf(tile);
     const known = this.way.get(level);
     if (known?.index === tile.index) return known.bytes;
     const bytes = await this.proveFull(tile, candidates);
@@ -63,7 +63,7 @@ export class ProvenTiles {
     return bytes;
   }
 
-  private async proveFull(tile: Tile, candidates: readonly Buffer[]): Promise<Buffer | undefined> {
+  private async proveFull(tile: Tile, candidates: readonly (() => Buffer)[]): Promise<Buffer | undefined> {
     const level = (tile.level as number) + 1;
     const above = Math.floor(tile.index / TILE_WIDTH);
     const parent = await this.prove({ level, index: above, width: widthOf(level, above, this.checkpoint.size) }, []);
@@ -76,7 +76,8 @@ export class ProvenTiles {
       return own;
     }
     if (own === undefined || wanted !== undefined) this.wrongFile(tilePath(tile));
-    return candidates.find(isSigned) ?? own ?? candidates[0];
+    const rows = rowsOf(tile, candidates);
+    return rows.find(isSigned) ?? own ?? rows[0];
   }
 
   /** Partial forms from earlier checkpoints are beginnings of the tile. */
@@ -98,3 +99,5 @@ export class ProvenTiles {
   }
 }
 
+/** The candidates that have as many hashes as the tile. */
+const rowsOf = ({ width }: Tile, candidates: readonly (() => Buffer)[]): readonly Buffer[] => candidates.map((bytes) => bytes()).filter(({ length }) => length === width * HASH_BYTES);

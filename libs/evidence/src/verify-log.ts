@@ -7,7 +7,7 @@ import { DomainError } from '#kernel';
 import type { EventStore } from '#event-store';
 import { type Checkpoint, openCheckpoint } from './checkpoint.js';
 import { entriesIn, identityIn } from './entry.js';
-import { type EventFinding, EventWindow, isReadable, leafOf, nameDeviation, type StoredEvent } from './event-window.js';
+import { type EventFinding, EventWindow, isEntry, isReadable, leafOf, nameDeviation, type StoredEvent } from './event-window.js';
 import type { FileFinding, Finding } from './findings.js';
 import type { Judgement } from './judge-checkpoint.js';
 import type { Verifier } from './note.js';
@@ -110,6 +110,10 @@ async function signedHead(folder: TileFolder, key: Verifier, findings: Finding[]
 async function compareEvents({ store, folder, tiles, head: { size }, note, findings, files, from, options: { key, onProgress, onReached, patience } }: Comparison): Promise<number> {
   const wrongFile = (path: string): void => void files.add(path);
   const window = new EventWindow(store, from.place);
+  const leavesAfter = async (index: number): Promise<readonly Buffer[]> => {
+    const entries = await entriesOf(folder, { level: 'entries', index: index + 1, width: widthOf(0, index + 1, size) });
+    return tiles.leaves(index + 1, [() => entries.map(leafHash)]);
+  };
   let compared = from.bundles * TILE_WIDTH;
   let deviates = false;
   for (let index = from.bundles; widthOf(0, index, size) > 0; index += 1) {
@@ -118,23 +122,24 @@ async function compareEvents({ store, folder, tiles, head: { size }, note, findi
     const entries = await entriesOf(folder, bundle);
     const written = entries.map(leafHash);
     const events = deviates ? [] : await window.ahead(width);
-    const leaves = await tiles.leaves(index, [written, events.map(leafOf)]);
-    if (entries.length !== width || written.some((leaf, n) => !sameHash(leaf, leaves[n] as Buffer))) wrongFile(tilePath(bundle));
+    const leaves = await tiles.leaves(index, [() => written, () => events.map(leafOf)]);
+    if (entries.length !== width || written.some((leaf, n) => leaves[n] === undefined || !sameHash(leaf, leaves[n]))) wrongFile(tilePath(bundle));
     for (const narrower of await folder.partialWidths(bundle)) {
       // One of more entries than were signed may be what is being written just now.
       if (narrower < width && !(await isBeginning(folder, { ...bundle, width: narrower }, leaves))) wrongFile(tilePath({ ...bundle, width: narrower }));
     }
     for (let n = 0; n < width && !deviates; n += 1) {
-      const [event] = await window.ahead(1);
-      if (event !== undefined && sameHash(leafOf(event), leaves[n] as Buffer)) {
+      const [event, entry, leaf] = [events[n], entries[n], leaves[n]];
+      const isWhole = entry !== undefined && leaf !== undefined && sameHash(written[n] as Buffer, leaf);
+      // The same bytes need not be hashed again.
+      if (event !== undefined && leaf !== undefined && ((isWhole && isEntry(event, entry)) || sameHash(leafOf(event), leaf))) {
         window.pass();
         compared += 1;
         continue;
       }
       deviates = true;
-      const entry = entries[n];
-      const logged = entry !== undefined && sameHash(written[n] as Buffer, leaves[n] as Buffer) ? identityIn(entry) : {};
-      const next = widthOf(0, index + 1, size) > 0 ? await tiles.leaves(index + 1, [(await entriesOf(folder, { ...bundle, index: index + 1, width: widthOf(0, index + 1, size) })).map(leafHash)]) : [];
+      const logged = isWhole ? identityIn(entry) : {};
+      const next = widthOf(0, index + 1, size) > 0 ? await leavesAfter(index) : [];
       findings.push(await nameDeviation({ index: index * TILE_WIDTH + n, logged, leaves: [...leaves.slice(n), ...next], window, store }));
     }
     onProgress?.(compared, size);

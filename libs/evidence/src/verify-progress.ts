@@ -5,6 +5,7 @@
 import { DomainError } from '#kernel';
 import type { EventStore } from '#event-store';
 import { openCheckpoint } from './checkpoint.js';
+import { readEntries } from './entry.js';
 import { leafOf, type WindowPlace } from './event-window.js';
 import type { Verifier } from './note.js';
 import type { ProvenTiles } from './proven-tiles.js';
@@ -61,7 +62,7 @@ export async function placeReached({ checkpoint, bundles, place }: VerifyProgres
   const before = findings.length;
   await continues();
   if (findings.length > before || size < bundles * TILE_WIDTH) return undefined;
-  const [event] = await store.readAll({ after: place.before ?? undefined, limit: 1 }).then(({ events }) => events, () => []);
+  const [event] = await readEntries(store, { after: place.before ?? undefined, limit: 1 }).then(({ events }) => events, () => []);
   const leaf = (await tiles.leaves(bundles - 1, []))[TILE_WIDTH - 1];
   return event !== undefined && event.position === place.position && leaf !== undefined && sameHash(leafOf(event), leaf) ? { bundles, place } : undefined;
 }

@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { JsonObject } from '#kernel';
 import { newEvent, newEvents } from '../contract/support.js';
 import { openDatabase, type SqliteDatabase } from './database.js';
 import { openSqliteEventStore, type SqliteEventStore } from './sqlite-event-store.js';
@@ -177,13 +178,46 @@ describe('ledger file', () => {
     test('a ledger of a newer version', async () => {
       await (await openStore(directory)).close();
       const newer = openDatabase(file);
-      newer.exec('PRAGMA user_version = 2');
+      newer.exec('PRAGMA user_version = 3');
       newer.pragma('wal_checkpoint(TRUNCATE)');
       newer.close();
       const copy = join(directory, 'copy.db');
       copyFileSync(file, copy);
       await expectUntouched(copy, 'STORE_NEWER');
     });
+  });
+
+  test('texts are handed out in canonical form, as the events are read; paged alike', async () => {
+    const store = await openStore(directory);
+    await store.append('case-1', 'noStream', [newEvent({ b: 1, a: { d: '二', c: [null, -0, 'x\ny'] } }, { metadata: { z: 1, 'y,': 2 } }), newEvent({}), newEvent({ 10: 1, 9: 2 })]);
+    const texts = (await store.readTexts()).events;
+    expect(texts[0]).toMatchObject({ data: '{"a":{"c":[null,0,"x\\ny"],"d":"二"},"b":1}', metadata: '{"y,":2,"z":1}' });
+    expect(texts.map((text) => ({ ...text, data: JSON.parse(text.data) as JsonObject, metadata: JSON.parse(text.metadata) as JsonObject }))).toEqual((await store.readAll()).events);
+    expect(await store.readTexts({ after: texts[0]?.position, limit: 1 })).toEqual({ events: [texts[1]], end: false });
+    expect(await store.readTexts({ direction: 'backward', limit: 2 })).toEqual({ events: [texts[2], texts[1]], end: false });
+    await expect(store.readTexts({ after: '77' })).rejects.toMatchObject({ code: 'POSITION_INVALID' });
+  });
+
+  test('a ledger of version 1, whose members stood in the order of the writer: read as it is, opened for writing it goes on, and no row changes', async () => {
+    const written = '{"b":1,"a":"älter"}';
+    await (await openStore(directory)).close();
+    const older = openDatabase(file);
+    older.exec('DROP TABLE texts; PRAGMA user_version = 1');
+    older.prepare('INSERT INTO streams VALUES (1, ?)').run('case-1');
+    older.prepare('INSERT INTO events VALUES (1, 1, 0, ?, ?, ?, ?)').run('00000000-0000-8000-8000-000000000001', 'T', written, '{}');
+    older.pragma('wal_checkpoint(TRUNCATE)');
+    older.close();
+    const canonical = '{"a":"älter","b":1}';
+    const reader = await openStore(directory, { mode: 'readOnly' });
+    expect((await reader.readTexts()).events.map(({ data }) => data)).toEqual([canonical]);
+    const store = await openStore(directory);
+    await store.append('case-1', 0n, [newEvent({ d: 1, c: 2 })]);
+    for (const one of [store, reader]) expect((await one.readTexts()).events.map(({ data }) => data)).toEqual([canonical, '{"c":2,"d":1}']);
+    await store.close();
+    const raw = openDatabase(file, { readOnly: true });
+    expect(raw.prepare<{ data: string }>('SELECT data FROM events ORDER BY position').all().map(({ data }) => data)).toEqual([written, '{"c":2,"d":1}']);
+    raw.close();
+    expect((await (await openStore(directory)).readTexts()).events.map(({ data }) => data)).toEqual([canonical, '{"c":2,"d":1}']);
   });
 
   test('after closing, the one file holds everything: a copy of it is a ledger', async () => {

@@ -1,7 +1,7 @@
 /** Pages of events from a ledger file. */
-import type { JsonObject } from '#kernel';
+import { type Json, type JsonObject, rfc8785 } from '#kernel';
 import { invalidPosition } from '../guard.js';
-import type { AllSlice, RecordedEvent, StreamSlice } from '../port.js';
+import type { AllSlice, EventText, RecordedEvent, StreamSlice, TextSlice } from '../port.js';
 import type { SqliteDatabase, SqliteStatement } from './database.js';
 import type { Streams } from './streams.js';
 
@@ -22,7 +22,8 @@ export class LedgerReader {
   readonly #allBackward: SqliteStatement<Row>;
   readonly #last: SqliteStatement<[number]>;
 
-  constructor(database: SqliteDatabase, streams: Streams) {
+  /** @param canonicalAfter behind this position data and metadata are RFC 8785 JSON */
+  constructor(database: SqliteDatabase, streams: Streams, private readonly canonicalAfter: number) {
     const page = (sql: string): SqliteStatement<Row> => database.prepare(sql, { rows: 'arrays' });
     this.#streams = streams;
     this.#forward = page(`SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`);
@@ -51,10 +52,26 @@ export class LedgerReader {
 
   /** @throws DomainError `POSITION_INVALID` also for one beyond the end: such a bookmark belongs to another ledger */
   all(after: string | undefined, backward: boolean, limit: number): AllSlice {
+    const { rows, end } = this.#page(after, backward, limit);
+    return { events: rows.map((row) => decode(row, row[6])), end };
+  }
+
+  /** @throws as `all`, and SyntaxError where a row from before texts were canonical holds no JSON */
+  texts(after: string | undefined, backward: boolean, limit: number): TextSlice {
+    const { rows, end } = this.#page(after, backward, limit);
+    return { events: rows.map((row) => this.#text(row)), end };
+  }
+
+  #text([position, revision, eventId, type, data, metadata, streamId]: Row): EventText {
+    const canonical = (text: string): string => (position > this.canonicalAfter ? text : rfc8785(JSON.parse(text) as Json));
+    return { streamId, revision: BigInt(revision), position: formatPosition(position), eventId, type, data: canonical(data), metadata: canonical(metadata) };
+  }
+
+  #page(after: string | undefined, backward: boolean, limit: number): { readonly rows: Row[]; readonly end: boolean } {
     const rows = (backward ? this.#allBackward : this.#allForward).all(this.#boundOf(after, backward), limit + 1);
     const end = rows.length <= limit;
     if (!end) rows.length = limit;
-    return { events: rows.map((row) => decode(row, row[6])), end };
+    return { rows, end };
   }
 
   /** Number of the last event; 0 when there is none. */

@@ -5,11 +5,12 @@ import { openDatabase, sqliteCode, type OpenOptions, type SqliteDatabase } from 
 /** "TzLg" in the header of the file; `file(1)` and we recognise it by that. */
 const APPLICATION_ID = 0x547a4c67;
 /** Raised when tables change. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /**
  * Streams have small integers inside the file: a text key in every event's index would be larger and written all over the place.
  * Positions and revisions count without a gap, and rows never change; INSERT OR REPLACE is caught too, since a replaced row's place is taken.
+ * Data and metadata are RFC 8785 JSON, in rows behind `canonical_after`: version 1 of the tables had members in the order of the writer.
  * There is no index over event ids: random keys would make each scattered append touch one more page (docs of `expectation.ts` say how a repetition is found).
  */
 const TABLES = `
@@ -27,6 +28,8 @@ const TABLES = `
     metadata TEXT NOT NULL,
     UNIQUE (stream, revision)
   ) STRICT;
+  CREATE TABLE texts (canonical_after INTEGER NOT NULL) STRICT;
+  INSERT INTO texts VALUES (0);
   CREATE TRIGGER events_follow BEFORE INSERT ON events
     WHEN new.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM events)
       OR new.revision IS NOT (SELECT coalesce(max(revision), -1) + 1 FROM events WHERE stream = new.stream)
@@ -41,6 +44,19 @@ const TABLES = `
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
+
+/** No row changes: what is there is put in order whenever its canonical text is asked for. */
+const FROM_VERSION_1 = `
+  CREATE TABLE texts (canonical_after INTEGER NOT NULL) STRICT;
+  INSERT INTO texts SELECT coalesce(max(position), 0) FROM events;
+  PRAGMA user_version = ${SCHEMA_VERSION};
+`;
+
+/** The position behind which texts are canonical. A file of version 1 that is only read has none. */
+export function canonicalAfter(database: SqliteDatabase): number {
+  if (database.pragma('user_version') === 1) return Number.MAX_SAFE_INTEGER;
+  return database.prepare<[number]>('SELECT canonical_after FROM texts', { rows: 'arrays' }).get()?.[0] ?? Number.MAX_SAFE_INTEGER;
+}
 
 /**
  * Opens a ledger file; for writing, creates it.
@@ -59,6 +75,7 @@ export function openLedgerFile(path: string, options: OpenOptions): SqliteDataba
     database.exec('PRAGMA journal_mode = WAL');
     const created = database;
     if (fresh) created.transaction(() => { created.exec(TABLES); });
+    else if (created.pragma('user_version') === 1) created.transaction(() => { created.exec(FROM_VERSION_1); });
     return database;
   } catch (error) {
     database?.close();

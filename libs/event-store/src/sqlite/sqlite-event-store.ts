@@ -13,13 +13,13 @@ import { DomainError } from '#kernel';
 import { Changes, follow } from '../follow.js';
 import { checkLimit, checkStreamId, encodeAppend, storeClosed } from '../guard.js';
 import type {
-  AllSlice, AppendResult, EventStore, ExpectedRevision, NewEvent, ReadAllOptions, ReadStreamOptions, StreamSlice, SubscribeOptions, SubscriptionItem,
+  AllSlice, AppendResult, EventStore, ExpectedRevision, NewEvent, ReadAllOptions, ReadStreamOptions, StreamSlice, SubscribeOptions, SubscriptionItem, TextSlice,
 } from '../port.js';
 import type { SqliteDatabase } from './database.js';
 import { storeFailure } from './failures.js';
 import { GroupCommit, type Bounds } from './group-commit.js';
 import { LedgerReader } from './reading.js';
-import { openLedgerFile } from './schema.js';
+import { canonicalAfter, openLedgerFile } from './schema.js';
 import { Streams } from './streams.js';
 import { WriterLock } from './writer-lock.js';
 import { LedgerWriter, type AppendJob } from './writing.js';
@@ -99,7 +99,7 @@ export class SqliteEventStore implements EventStore {
     const streams = new Streams(database);
     this.#database = database;
     this.#lock = lock;
-    this.#reader = new LedgerReader(database, streams);
+    this.#reader = new LedgerReader(database, streams, canonicalAfter(database));
     this.#pollMs = lock ? undefined : options.pollMs ?? 250;
     if (!lock) return;
     const writer = new LedgerWriter(database, streams);
@@ -137,6 +137,12 @@ export class SqliteEventStore implements EventStore {
 
   async readAll(options: ReadAllOptions = {}): Promise<AllSlice> {
     return this.#readAll(options);
+  }
+
+  async readTexts(options: ReadAllOptions = {}): Promise<TextSlice> {
+    this.#checkOpen();
+    const limit = checkLimit(options.limit);
+    return this.#read(() => this.#reader.texts(options.after, options.direction === 'backward', limit));
   }
 
   subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionItem> {

@@ -15,7 +15,7 @@ export const EMPTY_ROOT: Buffer = hashOf(new Uint8Array(0));
 
 /** Where what is hashed is put together; grows with the largest entry. */
 let leaf = Buffer.alloc(4_096);
-const node = Buffer.alloc(1 + 2 * HASH_BYTES);
+const node = Buffer.alloc(1 + 2 * HASH_BYTES, NODE);
 
 /** MTH({d(0)}) = SHA-256(0x00 || d(0)). */
 export function leafHash(entry: Uint8Array): Buffer {
@@ -26,12 +26,14 @@ export function leafHash(entry: Uint8Array): Buffer {
 }
 
 /** SHA-256(0x01 || left || right). */
-export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => Buffer.from(hashOfNode(left, right), 'latin1');
-
-function hashOfNode(left: Uint8Array, right: Uint8Array): string {
-  node[0] = NODE;
+export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   node.set(left, 1);
   node.set(right, 1 + HASH_BYTES);
+  return hashOf(node);
+}
+
+function hashOfPair(leftAndRight: Uint8Array): string {
+  node.set(leftAndRight, 1);
   return sha256(node);
 }
 
@@ -40,7 +42,7 @@ export function rootOfRow(hashes: Uint8Array): Buffer {
   let row = hashes;
   while (row.length > HASH_BYTES) {
     const above = Buffer.allocUnsafe(row.length / 2);
-    for (let at = 0; at < above.length; at += HASH_BYTES) above.write(hashOfNode(row.subarray(2 * at, 2 * at + HASH_BYTES), row.subarray(2 * at + HASH_BYTES, 2 * at + 2 * HASH_BYTES)), at, 'latin1');
+    for (let at = 0; at < above.length; at += HASH_BYTES) above.write(hashOfPair(row.subarray(2 * at, 2 * (at + HASH_BYTES))), at, 'latin1');
     row = above;
   }
   return Buffer.from(row);
