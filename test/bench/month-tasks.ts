@@ -2,7 +2,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { Ledger } from '#application';
+import { keepHeapSmall, Ledger } from '#application';
 import type { EventStore, ExpectedRevision, RecordedEvent } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
 import { EACH_FEN, fillCounty, LIST } from './month-county.js';
@@ -126,6 +126,8 @@ async function run(): Promise<Measured> {
   return { ...took, events };
 }
 
+// As the programs do.
+keepHeapSmall();
 const measured = await run();
 process.stdout.write(JSON.stringify({ ...measured, peakMB: peakMiB() }));
 process.exit(0);

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
-import { Ledger, shippedPacks } from '#application';
+import { keepHeapSmall, Ledger, shippedPacks } from '#application';
 import { openSqliteEventStore } from '#event-store/sqlite/sqlite-event-store';
 import { determine, type Determination, PolicyBook, PublishedValues } from '#policy';
 import { BUNDLES } from './bundles.js';
@@ -164,6 +164,8 @@ const TASKS: Readonly<Record<string, Task>> = {
 const [name, directory] = process.argv.slice(2);
 const task = TASKS[name ?? ''];
 if (task === undefined || directory === undefined) throw new Error(`usage: tasks.js ${Object.keys(TASKS).join('|')} DIRECTORY`);
+// As the programs do.
+keepHeapSmall();
 const measured = await task(directory);
 process.stdout.write(JSON.stringify({ ...measured, peakMB: peakMiB() }));
 process.exit(0);

@@ -7,6 +7,8 @@ process.stdout.on('error', (error) => {
 });
 
 try {
+  const { keepHeapSmall } = await import('../../../dist/libs/application/src/heap.js');
+  keepHeapSmall();
   const { main } = await import('../../../dist/apps/cli/src/main.js');
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

@@ -1,5 +1,5 @@
 /** The server as a process: settings from the environment, an end on SIGTERM or SIGINT. */
-import { keysConfigOf, logOriginOf, retentionYearsOf, witnessPolicyOf } from '#application';
+import { keepHeapSmall, keysConfigOf, logOriginOf, retentionYearsOf, witnessPolicyOf } from '#application';
 import { DomainError } from '#kernel';
 import { accessSettings, announceFirstStart, kafkaSettings, startServer, stopOnSignals } from './index.js';
 
@@ -12,6 +12,7 @@ function portSetting(): number {
   return Number(text);
 }
 
+keepHeapSmall();
 try {
   const server = await startServer({
     port: portSetting(), dataDir: setting('TAIZHANG_DATA') ?? './data', eventStoreUrl: setting('EVENTSTORE_URL'), host: setting('HOST'), kafka: kafkaSettings(process.env), logOrigin: logOriginOf(process.env), witnessPolicy: witnessPolicyOf(process.env), keys: keysConfigOf(process.env), retentionYears: retentionYearsOf(process.env), ...accessSettings(process.env),

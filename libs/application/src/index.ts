@@ -39,6 +39,7 @@ export { RegisterService } from './register-service.js';
 export { PolicyService } from './policy-service.js';
 export type * from './policy-types.js';
 export type { StandardsQuestion } from './standards-service.js';
+export { keepHeapSmall } from './heap.js';
 export { readTaskBook, shippedTaskBooks, type TaskBook } from './task-books.js';
 export { type QuarterQuestion, TaskService, type TasksQuestion } from './task-service.js';
 export type * from './task-types.js';
