@@ -1,6 +1,6 @@
 /** One event sealed and opened again. */
 import type { NewEvent, RecordedEvent } from '#event-store';
-import { DomainError, type Json, type JsonObject } from '#kernel';
+import { DomainError, type Json, type JsonObject, sortedJson } from '#kernel';
 import { boxKey, open, seal, sealedId } from './boxes.js';
 import { erasedValue } from './erased.js';
 import { byPath, ENVELOPE, ID, type Mark, SEALED, type Slot, slotted, type Taken } from './marks.js';
@@ -19,7 +19,7 @@ export interface Marked {
 export type Sealed = Pick<RecordedEvent, 'streamId' | 'revision' | 'eventId' | 'type' | 'data' | 'metadata'>;
 type Boxes = readonly (readonly [keyId: string, box: string])[];
 
-/** Escapes that `JSON.stringify` writes for what no store takes: NUL and halves of surrogate pairs. */
+/** Escapes that stand for what no store takes: NUL and halves of surrogate pairs. */
 export const SUSPICIOUS = /\\u(0000|d[89a-f])/;
 
 /** What a box is bound to: it opens nowhere else, and not where a mark was moved. */
@@ -40,7 +40,7 @@ export function sealEvent(ledgerId: string, streamId: string, { event, data, met
     box.marks += `${one.path}:${one.mark.$} `;
   }
   const sealed = boxes.map(({ key, values, marks }) => {
-    const plaintext = JSON.stringify(values);
+    const plaintext = sortedJson(values);
     if (SUSPICIOUS.test(plaintext)) onSuspicious();
     const place = placeOf(ledgerId, streamId, event.type, eventId, key.id, marks);
     return [key.id, seal(boxKey(key, place), plaintext, place)];

@@ -305,7 +305,7 @@ test('who acted is in the ledger: staff id and role, of a person and no door', a
   // Rows of a workbook name their own.
   const found = (await store.readAll({ limit: 10_000 })).events.filter(({ metadata }) => metadata['source'] === undefined).filter(({ type }) => type === 'TaskAssigned' || type === 'DeterminationRecorded' || type === 'StandardPublished' || type === 'ImportStarted');
   const actors = new Set(found.map(({ type, metadata }) => `${type} ${JSON.stringify(metadata['actor'])}`));
-  expect(actors).toContain('ImportStarted {"staffId":"countyoperator-360111","role":"countyOperator"}');
-  expect(actors).toContain('DeterminationRecorded {"staffId":"townoperator-360111003","role":"townOperator"}');
+  expect(actors).toContain('ImportStarted {"role":"countyOperator","staffId":"countyoperator-360111"}');
+  expect(actors).toContain('DeterminationRecorded {"role":"townOperator","staffId":"townoperator-360111003"}');
   for (const actor of actors) expect(actor).toMatch(/"role":"(county|town)\w+|"role":"(lineDepartment|finance|leadingGroup)"/);
 });
