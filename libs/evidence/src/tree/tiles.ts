@@ -59,10 +59,23 @@ export function partialTiles(size: number): readonly Tile[] {
 /** Bytes of a tile of hashes as it stands in a tree. */
 export type TileReader = (tile: Tile) => Promise<Uint8Array>;
 
-/** Nodes of a tree of this size, computed from its tiles; each tile is read once. */
+/** Most nodes and tiles that are remembered: a proof takes some twenty. */
+const REMEMBERED = 50_000;
+
+/** Nodes of a tree of this size, computed from its tiles; each tile is read once, and each node computed once: proofs of many leaves share most of theirs. */
 export function nodesFromTiles(size: number, read: TileReader): NodeReader {
   const known = new Map<string, Promise<Uint8Array>>();
-  return async (height, index) => {
+  const nodes = new Map<string, Promise<Buffer>>();
+  const node: NodeReader = (height, index) => {
+    const name = `${height}/${index}`;
+    let computed = nodes.get(name);
+    if (computed === undefined) {
+      if (nodes.size >= REMEMBERED) for (const all of [nodes, known]) all.clear();
+      nodes.set(name, computed = compute(height, index));
+    }
+    return computed;
+  };
+  const compute = async (height: number, index: number): Promise<Buffer> => {
     const level = Math.floor(height / TILE_HEIGHT);
     const count = 2 ** (height % TILE_HEIGHT);
     const first = index * count;
@@ -74,4 +87,5 @@ export function nodesFromTiles(size: number, read: TileReader): NodeReader {
     const start = (first % TILE_WIDTH) * HASH_BYTES;
     return rootOfRow((await reading).subarray(start, start + count * HASH_BYTES));
   };
+  return node;
 }
