@@ -90,6 +90,8 @@ describe('answers', () => {
     const { rows } = await cliJson<{ rows: { sheet: string; row: number; code: string; cells: Record<string, string> }[] }>('report', 'rejections', '--code', 'FORMAT', '--out', out, '--data', data);
     expect(rows.map(({ sheet }) => sheet).sort()).toEqual(['办理', '办理', '发放', '发放', '待遇', '疑点'].sort());
     expect(rows.find(({ sheet }) => sheet === '疑点')?.cells['发现日期']).toBe('2019年');
+    // In the order of the sheet, not of the store.
+    expect(Object.keys(rows.find(({ sheet }) => sheet === '疑点')?.cells ?? {}).slice(0, 3)).toEqual(['疑点编号', '案件编号', '身份证号']);
     const csv = readFileSync(out, 'utf8');
     expect(csv.startsWith('\uFEFF"文件"')).toBe(true);
     expect(csv.trimEnd().split('\r\n')).toHaveLength(7);

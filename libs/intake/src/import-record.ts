@@ -1,5 +1,6 @@
 /** The record of one import: which file, what it said of itself, every rejected row, and the totals. */
 import { assertNever, codecOf, type CivilDate, type Decided, type Decider, DomainError, type StreamType } from '#kernel';
+import { inSheetOrder } from './sheet-order.js';
 
 export interface SheetTotals {
   readonly rows: number;
@@ -76,7 +77,7 @@ function evolve(state: ImportState, event: ImportEvent): ImportState {
       return state;
     }
     case 'ImportCompleted':
-      return { ...state, status: 'completed', sheets: event.data.sheets };
+      return { ...state, status: 'completed', sheets: inSheetOrder(event.data.sheets) };
     default:
       return assertNever(event, 'import event');
   }

@@ -66,6 +66,7 @@ describe('a further import', () => {
     expect(second.events).toBe(0);
     expect(second.rejections).toEqual(first.rejections);
     expect(second.sheets['办理']).toEqual({ rows: 3, recorded: 0, alreadyRecorded: 2, rejected: 1 });
+    expect(Object.keys(second.sheets)).toEqual(Object.keys(first.sheets));
   });
   it('of another file recognises the rows it has, however they are spelt', async () => {
     const store = openMemoryEventStore();

@@ -1,6 +1,6 @@
 /** Which rows of which file were rejected, why, and what stood in them. */
 import { countyOf } from '#kernel';
-import type { ImportEvent, RejectedRow } from '#intake';
+import { type ImportEvent, inColumnOrder, inSheetOrder, type RejectedRow } from '#intake';
 import type { Projection, ViewReader } from '#projections';
 
 export interface RejectionRow extends RejectedRow {
@@ -14,7 +14,7 @@ export const rejections: Projection<RejectionRow, Extract<ImportEvent, { type: '
   version: 1,
   handles: ['RowRejected'],
   key: ({ event: { data } }) => `${data.sha256}|${data.sheet}|${String(data.row).padStart(8, '0')}`,
-  evolve: (_row, { event: { data }, metadata }) => ({ ...data, code6: metadata.jurisdiction.code6 }),
+  evolve: (_row, { event: { data }, metadata }) => ({ ...data, cells: inColumnOrder(data.sheet, data.cells), code6: metadata.jurisdiction.code6 }),
 };
 
 /** The imports themselves: file, what it said of itself, totals once completed. */
@@ -39,7 +39,7 @@ export const imports: Projection<ImportRow, Extract<ImportEvent, { type: 'Import
       return { sha256, code6, year, office, pack, completed: false, sheets: {} };
     }
     if (row === undefined) throw new Error('an import was completed that never started');
-    return { ...row, completed: true, sheets: event.data.sheets };
+    return { ...row, completed: true, sheets: inSheetOrder(event.data.sheets) };
   },
 };
 
