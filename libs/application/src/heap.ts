@@ -6,7 +6,7 @@ const GROWTH = 60;
 
 /**
  * Lets the heap grow by 60 % between two collections, instead of up to fourfold as V8 does where the machine has memory to spare: an import of 100,000 events takes
- * 380 MB at most instead of 620, for the same processor time (docs/performance.md). For programs, before their work begins; it holds for the whole process.
+ * 370 MB at most instead of 630, for some percent more processor time (docs/performance.md). For programs, before their work begins; it holds for the whole process.
  */
 export function keepHeapSmall(): void {
   setFlagsFromString(`--heap-growing-percent=${GROWTH}`);
