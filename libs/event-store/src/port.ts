@@ -62,14 +62,15 @@ export interface AllSlice {
   readonly end: boolean;
 }
 
-/** An event as the store keeps it: data and metadata as RFC 8785 JSON. */
-export interface EventText extends Omit<RecordedEvent, 'data' | 'metadata'> {
-  readonly data: string;
-  readonly metadata: string;
+/** An event as text. */
+export interface EventLine {
+  readonly position: string;
+  /** RFC 8785 JSON of `{data, eventId, metadata, revision, streamId, type}`, `revision` in decimal digits. */
+  readonly json: Buffer;
 }
 
-export interface TextSlice {
-  readonly events: readonly EventText[];
+export interface LineSlice {
+  readonly events: readonly EventLine[];
   readonly end: boolean;
 }
 
@@ -96,8 +97,11 @@ export interface EventStore {
   readStream(streamId: string, options?: ReadStreamOptions): Promise<StreamSlice>;
   /** Pages through the whole ledger in commit order. @throws DomainError `POSITION_INVALID` */
   readAll(options?: ReadAllOptions): Promise<AllSlice>;
-  /** As `readAll`, of a store that keeps the canonical text of events: they are handed out without being taken apart. What somebody else wrote there is handed out as it stands. */
-  readTexts?(options?: ReadAllOptions): Promise<TextSlice>;
+  /**
+   * As `readAll`, forward and maybe fewer at once, of a store that keeps the canonical text of events: they are handed out without being taken apart.
+   * What somebody else wrote there is handed out as it stands.
+   */
+  readLines?(options?: Omit<ReadAllOptions, 'direction'>): Promise<LineSlice>;
   /** Catch-up then live; slow consumers are paused, not buffered without bound. */
   subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionItem>;
   /** Waits for appends under way, then releases everything. Idempotent; later calls throw `STORE_CLOSED`. */

@@ -3,8 +3,8 @@
  * An entry is the RFC 8785 JSON of `{data, eventId, metadata, revision, streamId, type}` as the store hands the event back; `revision` is decimal text, since a
  * revision may exceed what a JSON number holds. Where an event stands in the ledger is said by the entry's index, never by the adapter's own position.
  */
-import { DomainError, type Json, type JsonObject, rfc8785, sha256Hex } from '#kernel';
-import type { EventStore, EventText, ReadAllOptions, RecordedEvent } from '#event-store';
+import { DomainError, type JsonObject, rfc8785, sha256Hex } from '#kernel';
+import type { EventLine, EventStore, ReadAllOptions, RecordedEvent } from '#event-store';
 
 /** An entry's length is a uint16 in its bundle. */
 export const MAX_ENTRY_BYTES = 65_535;
@@ -27,38 +27,48 @@ export function entryOf({ data, eventId, metadata, revision, streamId, type }: L
   return entry;
 }
 
-/** The same of canonical texts, put together as they stand. @throws SyntaxError where one that is too long for an entry is no JSON */
-export function entryOfText({ data, eventId, metadata, revision, streamId, type }: Omit<EventText, 'position'>): Buffer {
-  const entry = Buffer.from(`{"data":${data},"eventId":${JSON.stringify(eventId)},"metadata":${metadata},"revision":"${revision}","streamId":${JSON.stringify(streamId)},"type":${JSON.stringify(type)}}`);
-  return entry.length <= MAX_ENTRY_BYTES ? entry : entryOf({ data: parsed(data), eventId, metadata: parsed(metadata), revision, streamId, type });
+/** The same of the canonical JSON of a whole event, of which nothing is changed where it fits. @throws SyntaxError where one that does not fit is no JSON */
+export function entryOfLine(json: Buffer): Buffer {
+  if (json.length <= MAX_ENTRY_BYTES) return json;
+  const { revision, ...parts } = JSON.parse(json.toString('utf8')) as Omit<LoggedEvent, 'revision'> & { readonly revision: string };
+  return entryOf({ ...parts, revision: BigInt(revision) });
 }
-const parsed = (text: string): JsonObject => JSON.parse(text) as Json as JsonObject;
 
 /** An event of the ledger and its entry, which is made when it is asked for. */
-export interface LedgerEntry extends Pick<RecordedEvent, 'streamId' | 'revision' | 'position' | 'eventId' | 'type'> {
-  /** @throws as `entryOf` or `entryOfText` */
-  readonly entry: () => Buffer;
+export interface LedgerEntry {
+  readonly position: string;
+  /** @throws as `entryOf` or `entryOfLine` */
+  entry(): Buffer;
+  identity(): EntryIdentity;
 }
 
-class LedgerText implements LedgerEntry {
-  constructor(private readonly text: EventText) {}
+class LedgerLine implements LedgerEntry {
+  constructor(private readonly line: EventLine) {}
 
-  get streamId(): string { return this.text.streamId; }
-  get revision(): bigint { return this.text.revision; }
-  get position(): string { return this.text.position; }
-  get eventId(): string { return this.text.eventId; }
-  get type(): string { return this.text.type; }
-  entry(): Buffer { return entryOfText(this.text); }
+  get position(): string { return this.line.position; }
+  entry(): Buffer { return entryOfLine(this.line.json); }
+  identity(): EntryIdentity { return identityIn(this.line.json); }
 }
 
-/** A page of the ledger as it is logged: of the texts of a store that keeps them, else of the events. */
-export async function readEntries(store: EventStore, options: ReadAllOptions): Promise<{ readonly events: readonly LedgerEntry[]; readonly end: boolean }> {
-  if (store.readTexts !== undefined) {
-    const { events, end } = await store.readTexts(options);
-    return { events: events.map((event) => new LedgerText(event)), end };
+class WholeEvent implements LedgerEntry {
+  constructor(private readonly event: RecordedEvent) {}
+
+  get position(): string { return this.event.position; }
+  entry(): Buffer { return entryOf(this.event); }
+  identity(): EntryIdentity {
+    const { streamId, revision, eventId, type } = this.event;
+    return { streamId, revision: revision.toString(), eventId, type };
+  }
+}
+
+/** A page of the ledger as it is logged: of the lines of a store that keeps them, else of the events. */
+export async function readEntries(store: EventStore, options: Omit<ReadAllOptions, 'direction'>): Promise<{ readonly events: readonly LedgerEntry[]; readonly end: boolean }> {
+  if (store.readLines !== undefined) {
+    const { events, end } = await store.readLines(options);
+    return { events: events.map((line) => new LedgerLine(line)), end };
   }
   const { events, end } = await store.readAll(options);
-  return { events: events.map((event) => ({ ...event, entry: () => entryOf(event) })), end };
+  return { events: events.map((event) => new WholeEvent(event)), end };
 }
 
 /** What an entry says of which event it stands for; parts that gave way, or an entry of something else, are absent. */

@@ -112,6 +112,12 @@ export class EventWindow {
 const isDamage = (error: unknown): boolean =>
   !(error instanceof DomainError) || error.code === 'EVENT_UNREADABLE' || (error.code === 'STORE_UNAVAILABLE' && /^SQLITE_(CORRUPT|NOTADB)/.test(String(error.details['code'])));
 
+/** Who stands there. */
+export const asStored = (event: StoredEvent): Omit<EventFinding, 'kind' | 'index'> =>
+  (isReadable(event) ? { ...named(event.identity()), position: event.position } : { ...named({}), position: null });
+
+const named = ({ streamId, revision, type, eventId }: EntryIdentity) => ({ streamId: streamId ?? null, revision: revision ?? null, type: type ?? null, eventId: eventId ?? null });
+
 export interface Deviation {
   readonly index: number;
   /** Who the log says stands there. */
@@ -126,20 +132,20 @@ export interface Deviation {
 export async function nameDeviation({ index, logged, leaves, window, store }: Deviation): Promise<EventFinding> {
   const stored = await window.ahead(leaves.length + PAGE);
   const [here] = stored;
-  const asLogged = { streamId: logged.streamId ?? null, revision: logged.revision ?? null, type: logged.type ?? null, eventId: logged.eventId ?? null };
+  const asLogged = named(logged);
   const missing: EventFinding = { kind: 'missing', index, ...asLogged, position: null };
   if (here === undefined) return missing;
   if (!isReadable(here)) return { ...missing, kind: 'altered' };
-  const asStored = { streamId: here.streamId, revision: here.revision.toString(), type: here.type, eventId: here.eventId, position: here.position };
+  const stands = here.identity();
   const hereWasLogged = leaves.some((leaf) => sameHash(leaf, leafOf(here)));
   const loggedIsLater = stored.some((event) => sameHash(leafOf(event), leaves[0] as Buffer));
   // Behind what was inserted everything has moved; where something stands in its place, two events were exchanged.
   const isInPlace = stored.some((event, n) => leaves[n] !== undefined && sameHash(leafOf(event), leaves[n]));
   if (loggedIsLater && (hereWasLogged || isInPlace)) return { kind: 'reordered', index, ...asLogged, position: here.position };
-  if (loggedIsLater) return { kind: 'inserted', index, ...asStored };
+  if (loggedIsLater) return { kind: 'inserted', index, ...asStored(here) };
   if (hereWasLogged) return (await isStillThere(logged, store)) ? { kind: 'reordered', index, ...asLogged, position: here.position } : missing;
-  const samePlace = here.eventId === logged.eventId || (here.streamId === logged.streamId && here.revision.toString() === logged.revision) || Object.keys(logged).length === 0;
-  if (samePlace) return { kind: 'altered', index, ...(logged.streamId === undefined ? asStored : asLogged), position: here.position };
+  const samePlace = stands.eventId === logged.eventId || (stands.streamId === logged.streamId && stands.revision === logged.revision) || Object.keys(logged).length === 0;
+  if (samePlace) return { kind: 'altered', index, ...named(logged.streamId === undefined ? stands : logged), position: here.position };
   return (await isStillThere(logged, store)) ? { kind: 'reordered', index, ...asLogged, position: here.position } : { kind: 'altered', index, ...asLogged, position: here.position };
 }
 

@@ -9,6 +9,10 @@ export interface LogFiles {
   read(path: string): Promise<Buffer | undefined>;
   /** Creates or empties the file, readable by its owner only, and waits for the disk (fsync). */
   write(path: string, bytes: Uint8Array): Promise<void>;
+  /** As `write`, but what is in the file may be lost until `sync` has waited for it; its name too. */
+  writeSoon(path: string, bytes: Uint8Array): Promise<void>;
+  /** Makes what `writeSoon` wrote durable, wherever it was renamed to. */
+  sync(path: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   /** Makes the folder and those above it where they are missing. @returns the folders whose content this changed */
   makeFolder(path: string): Promise<readonly string[]>;
@@ -35,19 +39,43 @@ const read = async <T>(work: () => T, otherwise: T): Promise<T> => {
   }
 };
 
+function opened(path: string): number {
+  const file = openSync(path, 'w', 0o600);
+  // One that a crash left may have had other rights.
+  fchmodSync(file, 0o600);
+  return file;
+}
+
+/** A file or a folder. What is written is the file's, whichever descriptor it was written through. */
+async function synced(path: string): Promise<void> {
+  const file = openSync(path, 'r');
+  try {
+    await onDisk(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
 export const nodeFiles: LogFiles = {
   read: (path) => read<Buffer | undefined>(() => readFileSync(path), undefined),
   write: async (path, bytes) => {
-    const file = openSync(path, 'w', 0o600);
+    const file = opened(path);
     try {
-      // One that a crash left may have had other rights.
-      fchmodSync(file, 0o600);
       writeFileSync(file, bytes);
       await onDisk(file);
     } finally {
       closeSync(file);
     }
   },
+  writeSoon: async (path, bytes) => {
+    const file = opened(path);
+    try {
+      writeFileSync(file, bytes);
+    } finally {
+      closeSync(file);
+    }
+  },
+  sync: synced,
   rename: async (from, to) => renameSync(from, to),
   makeFolder: async (path) => {
     const first = mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -56,14 +84,7 @@ export const nodeFiles: LogFiles = {
     for (let folder = path; folder.length >= first.length; folder = dirname(folder)) changed.push(dirname(folder));
     return changed;
   },
-  syncFolder: async (path) => {
-    const folder = openSync(path, 'r');
-    try {
-      await onDisk(folder);
-    } finally {
-      closeSync(folder);
-    }
-  },
+  syncFolder: synced,
   removeFolder: (path) => rm(path, { recursive: true, force: true }),
   list: (path) => read<readonly string[]>(() => readdirSync(path), []),
   rights: async (path) => (await stat(path)).mode & 0o777,

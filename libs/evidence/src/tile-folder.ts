@@ -1,7 +1,8 @@
 /**
  * A log in a folder, laid out as it is served (c2sp.org/tlog-tiles): `checkpoint`, `tile/<level>/…`, `tile/entries/…`.
- * A file appears whole or not at all: it is written beside the tiles, waits for the disk, and is renamed. Nothing in it is ever changed; the partial forms of a
- * tile go when the full one is there. Folders are made durable by `settle`, which comes before every checkpoint: a checkpoint never speaks of what could still vanish.
+ * A file appears whole or not at all to whoever reads: it is written beside the tiles and renamed. Nothing in it is ever changed; the partial forms of a
+ * tile go when the full one is there. Files and folders are made durable together by `settle`, which comes before every checkpoint: a checkpoint never speaks of
+ * what could still vanish, and what a power cut leaves half written behind the last one is written again.
  */
 import { dirname, join } from 'node:path';
 import { DomainError } from '#kernel';
@@ -13,9 +14,12 @@ import { partialsPath, type Tile, tilePath, TILE_WIDTH } from './tree/tiles.js';
 const CHECKPOINT = 'checkpoint';
 /** What is being written; one at a time, and what a crash left is written over. */
 const INCOMING = 'incoming';
+/** Waits for the disk under way at the same time: it takes many in the time of one. */
+const AT_ONCE = 32;
 
 export class TileFolder {
-  private readonly unsettled = new Set<string>();
+  private readonly unsettledFiles = new Set<string>();
+  private readonly unsettledFolders = new Set<string>();
 
   constructor(readonly root: string, private readonly files: LogFiles) {}
 
@@ -40,13 +44,14 @@ export class TileFolder {
   }
 
   async write(tile: Tile, bytes: Uint8Array): Promise<void> {
-    await this.place(tilePath(tile), bytes);
+    const target = await this.place(tilePath(tile), (incoming) => this.files.writeSoon(incoming, bytes));
+    this.unsettledFiles.add(target);
     if (tile.width < TILE_WIDTH || (await this.partialWidths(tile)).length === 0) return;
     const partials = join(this.root, partialsPath(tile));
     // The full tile first, for good: then nobody misses the others.
     await this.settle();
     await this.files.removeFolder(partials);
-    this.unsettled.add(dirname(partials));
+    this.unsettledFolders.add(dirname(partials));
   }
 
   async readCheckpoint(): Promise<string | undefined> {
@@ -56,25 +61,33 @@ export class TileFolder {
   /** Everything written before is durable first. */
   async writeCheckpoint(note: string): Promise<void> {
     await this.settle();
-    await this.place(CHECKPOINT, Buffer.from(note));
+    // It takes the place of the one before, so all of it is on the disk by then.
+    await this.place(CHECKPOINT, (incoming) => this.files.write(incoming, Buffer.from(note)));
     await this.settle();
   }
 
-  /** Makes the names of everything written so far durable. */
+  /** Makes everything written so far durable: contents first, then names. */
   private async settle(): Promise<void> {
-    for (const folder of [...this.unsettled]) {
-      await this.files.syncFolder(folder);
-      this.unsettled.delete(folder);
-    }
+    await eachAtOnce(this.unsettledFiles, (file) => this.files.sync(file));
+    await eachAtOnce(this.unsettledFolders, (folder) => this.files.syncFolder(folder));
   }
 
-  private async place(path: string, bytes: Uint8Array): Promise<void> {
+  private async place(path: string, write: (incoming: string) => Promise<void>): Promise<string> {
     const target = join(this.root, path);
     const incoming = join(this.root, INCOMING);
-    for (const changed of await this.files.makeFolder(dirname(target))) this.unsettled.add(changed);
-    await this.files.write(incoming, bytes);
+    for (const changed of await this.files.makeFolder(dirname(target))) this.unsettledFolders.add(changed);
+    await write(incoming);
     await this.files.rename(incoming, target);
-    this.unsettled.add(dirname(target));
+    this.unsettledFolders.add(dirname(target));
+    return target;
+  }
+}
+
+/** What is done is taken out; what fails stays in, with all that were under way beside it. */
+async function eachAtOnce(paths: Set<string>, work: (path: string) => Promise<void>): Promise<void> {
+  for (let some = [...paths].slice(0, AT_ONCE); some.length > 0; some = [...paths].slice(0, AT_ONCE)) {
+    await Promise.all(some.map(work));
+    for (const path of some) paths.delete(path);
   }
 }
 

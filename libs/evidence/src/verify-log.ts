@@ -7,7 +7,7 @@ import { DomainError } from '#kernel';
 import type { EventStore } from '#event-store';
 import { type Checkpoint, openCheckpoint } from './checkpoint.js';
 import { entriesIn, identityIn } from './entry.js';
-import { type EventFinding, EventWindow, isEntry, isReadable, leafOf, nameDeviation, type StoredEvent } from './event-window.js';
+import { asStored, EventWindow, isEntry, leafOf, nameDeviation } from './event-window.js';
 import type { FileFinding, Finding } from './findings.js';
 import type { Judgement } from './judge-checkpoint.js';
 import type { Verifier } from './note.js';
@@ -177,14 +177,9 @@ async function checkEnd(window: EventWindow, folder: TileFolder, key: Verifier, 
   await patience?.();
   const again = await signedHead(folder, key, findings);
   if (again !== undefined && again.head.size > size) return;
-  findings.push({ kind: 'unlogged', index: size, ...describe(event) });
+  findings.push({ kind: 'unlogged', index: size, ...asStored(event) });
 }
 
-const describe = (event: StoredEvent): Omit<EventFinding, 'kind' | 'index'> => {
-  if (!isReadable(event)) return { streamId: null, revision: null, type: null, eventId: null, position: null };
-  const { streamId, revision, type, position, eventId } = event;
-  return { streamId, revision: revision.toString(), type, position, eventId };
-};
 
 /** The tiles are proved to be those of the signed root, so what follows from them is what the log says of its past. @param what which checkpoint it is, for the message */
 async function checkContinues(note: string, what: string, key: Verifier, { size, root }: Checkpoint, folder: TileFolder, findings: Finding[]): Promise<void> {

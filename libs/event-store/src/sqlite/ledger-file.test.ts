@@ -2,8 +2,9 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { JsonObject } from '#kernel';
+import { rfc8785 } from '#kernel';
 import { newEvent, newEvents } from '../contract/support.js';
+import type { RecordedEvent } from '../port.js';
 import { openDatabase, type SqliteDatabase } from './database.js';
 import { openSqliteEventStore, type SqliteEventStore } from './sqlite-event-store.js';
 
@@ -187,15 +188,51 @@ describe('ledger file', () => {
     });
   });
 
-  test('texts are handed out in canonical form, as the events are read; paged alike', async () => {
+  /** The canonical JSON of an event by the kernel's own writer. */
+  const lineOf = ({ data, eventId, metadata, revision, streamId, type }: RecordedEvent): string => rfc8785({ data, eventId, metadata, revision: revision.toString(), streamId, type });
+  const linesOf = async (store: SqliteEventStore, after?: string): Promise<readonly (readonly [string, string])[]> => (await store.readLines({ after })).events.map(({ position, json }) => [position, json.toString('utf8')] as const);
+
+  test('lines are the canonical JSON of the events as they are read, whatever the texts hold; paged alike', async () => {
     const store = await openStore(directory);
+    expect(await store.readLines()).toEqual({ events: [], end: true });
     await store.append('case-1', 'noStream', [newEvent({ b: 1, a: { d: '二', c: [null, -0, 'x\ny'] } }, { metadata: { z: 1, 'y,': 2 } }), newEvent({}), newEvent({ 10: 1, 9: 2 })]);
-    const texts = (await store.readTexts()).events;
-    expect(texts[0]).toMatchObject({ data: '{"a":{"c":[null,0,"x\\ny"],"d":"二"},"b":1}', metadata: '{"y,":2,"z":1}' });
-    expect(texts.map((text) => ({ ...text, data: JSON.parse(text.data) as JsonObject, metadata: JSON.parse(text.metadata) as JsonObject }))).toEqual((await store.readAll()).events);
-    expect(await store.readTexts({ after: texts[0]?.position, limit: 1 })).toEqual({ events: [texts[1]], end: false });
-    expect(await store.readTexts({ direction: 'backward', limit: 2 })).toEqual({ events: [texts[2], texts[1]], end: false });
-    await expect(store.readTexts({ after: '77' })).rejects.toMatchObject({ code: 'POSITION_INVALID' });
+    // Every character that JSON writes otherwise than as it is, and some that other writers of JSON do.
+    const odd = `${Array.from({ length: 0x9f }, (_, n) => String.fromCharCode(n + 1)).join('')}\u2028\u2029\u{1f600}\ufeff\uffff`;
+    await store.append(odd, 'noStream', [newEvent({ [odd]: odd }, { type: odd.slice(0, 0x90) })]);
+    const { events } = await store.readAll();
+    expect(await linesOf(store)).toEqual(events.map((event) => [event.position, lineOf(event)]));
+    expect((await linesOf(store))[0]?.[1]).toMatch(/^\{"data":\{"a":\{"c":\[null,0,"x\\ny"\],"d":"二"\},"b":1\},"eventId":"[0-9a-f-]{36}","metadata":\{"y,":2,"z":1\},"revision":"0","streamId":"case-1","type":"[^"]+"\}$/);
+    const page = await store.readLines({ after: events[0]?.position, limit: 2 });
+    expect([page.events.map(({ position }) => position), page.end]).toEqual([[events[1]?.position, events[2]?.position], false]);
+    expect((await store.readLines({ after: events[2]?.position, limit: 2 })).end).toBe(true);
+    expect(await store.readLines({ after: events[3]?.position })).toEqual({ events: [], end: true });
+    await expect(store.readLines({ after: '77' })).rejects.toMatchObject({ code: 'POSITION_INVALID' });
+  });
+
+  async function allLines(store: SqliteEventStore): Promise<readonly (readonly [string, string])[]> {
+    const lines: (readonly [string, string])[] = [];
+    for (let after: string | undefined; ;) {
+      const { events, end } = await store.readLines({ after, limit: 500 });
+      lines.push(...events.map(({ position, json }) => [position, json.toString('utf8')] as const));
+      after = events.at(-1)?.position;
+      if (end) return lines;
+    }
+  }
+
+  test('lines keep to their events where somebody wrote a line feed into a text, or took a row away', async () => {
+    const store = await openStore(directory);
+    await store.append('case-1', 'noStream', newEvents(600));
+    await store.close();
+    const whole = await allLines(await openStore(directory, { mode: 'readOnly' }));
+    const raw = openDatabase(file);
+    raw.exec('DROP TRIGGER events_no_update; DROP TRIGGER events_no_delete');
+    raw.exec(`UPDATE events SET data = '{"a":1,' || char(10) || '"b":2}' WHERE position = 3; DELETE FROM events WHERE position = 5; DELETE FROM events WHERE position = 600`);
+    raw.close();
+    const lines = await allLines(await openStore(directory, { mode: 'readOnly' }));
+    expect(whole.length).toBe(600);
+    expect(lines.map(([position]) => Number(position))).toEqual(Array.from({ length: 599 }, (_, n) => n + 1).filter((n) => n !== 5));
+    expect(lines.filter(([position]) => position !== '3')).toEqual(whole.filter(([position]) => !['3', '5', '600'].includes(position)));
+    expect(lines[2]?.[1]).toContain('{"data":{"a":1,\n"b":2},"eventId"');
   });
 
   test('a ledger of version 1, whose members stood in the order of the writer: read as it is, opened for writing it goes on, and no row changes', async () => {
@@ -208,16 +245,17 @@ describe('ledger file', () => {
     older.pragma('wal_checkpoint(TRUNCATE)');
     older.close();
     const canonical = '{"a":"älter","b":1}';
+    const dataOf = async (one: SqliteEventStore): Promise<readonly (string | undefined)[]> => (await linesOf(one)).map(([, json]) => /^\{"data":(\{.*\}),"eventId":/.exec(json)?.[1]);
     const reader = await openStore(directory, { mode: 'readOnly' });
-    expect((await reader.readTexts()).events.map(({ data }) => data)).toEqual([canonical]);
+    expect(await dataOf(reader)).toEqual([canonical]);
     const store = await openStore(directory);
     await store.append('case-1', 0n, [newEvent({ d: 1, c: 2 })]);
-    for (const one of [store, reader]) expect((await one.readTexts()).events.map(({ data }) => data)).toEqual([canonical, '{"c":2,"d":1}']);
+    for (const one of [store, reader]) expect(await dataOf(one)).toEqual([canonical, '{"c":2,"d":1}']);
     await store.close();
     const raw = openDatabase(file, { readOnly: true });
     expect(raw.prepare<{ data: string }>('SELECT data FROM events ORDER BY position').all().map(({ data }) => data)).toEqual([written, '{"c":2,"d":1}']);
     raw.close();
-    expect((await (await openStore(directory)).readTexts()).events.map(({ data }) => data)).toEqual([canonical, '{"c":2,"d":1}']);
+    expect(await dataOf(await openStore(directory))).toEqual([canonical, '{"c":2,"d":1}']);
   });
 
   test('after closing, the one file holds everything: a copy of it is a ledger', async () => {

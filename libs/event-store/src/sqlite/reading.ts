@@ -1,13 +1,18 @@
 /** Pages of events from a ledger file. */
 import { type Json, type JsonObject, rfc8785 } from '#kernel';
 import { invalidPosition } from '../guard.js';
-import type { AllSlice, EventText, RecordedEvent, StreamSlice, TextSlice } from '../port.js';
+import type { AllSlice, EventLine, LineSlice, RecordedEvent, StreamSlice } from '../port.js';
 import type { SqliteDatabase, SqliteStatement } from './database.js';
 import type { Streams } from './streams.js';
 
 type Row = [position: number, revision: number, eventId: string, type: string, data: string, metadata: string, stream: string];
 type OneRow = [...Row, last: number];
 const COLUMNS = 'position, revision, event_id, type, data, metadata';
+/** An event as one line; `EventLine` of the port says of what. */
+const LINE = `'{"data":' || data || ',"eventId":' || json_quote(event_id) || ',"metadata":' || metadata || ',"revision":"' || revision || '","streamId":' || json_quote(name) || ',"type":' || json_quote(type) || '}'`;
+/** Lines of one value of SQLite, which holds a gigabyte: of the largest events so many are a quarter of that. */
+const GROUP = 256;
+const LINE_FEED = 10;
 const POSITION = /^[1-9]\d{0,15}$/;
 
 /** Positions are the row numbers of the ledger: decimal, from 1. */
@@ -20,6 +25,7 @@ export class LedgerReader {
   readonly #backward: SqliteStatement<Row>;
   readonly #allForward: SqliteStatement<Row>;
   readonly #allBackward: SqliteStatement<Row>;
+  readonly #group: SqliteStatement<[first: number | null, last: number, count: number, lines: Buffer]>;
   readonly #last: SqliteStatement<[number]>;
 
   /** @param canonicalAfter behind this position data and metadata are RFC 8785 JSON */
@@ -34,6 +40,9 @@ export class LedgerReader {
     const all = `SELECT ${COLUMNS}, name FROM events CROSS JOIN streams ON streams.id = events.stream`;
     this.#allForward = page(`${all} WHERE position > ? ORDER BY position LIMIT ?`);
     this.#allBackward = page(`${all} WHERE position < ? ORDER BY position DESC LIMIT ?`);
+    // The texts of a page cross into JavaScript once, as bytes: taking out a row, making strings of it and bytes of these takes three times as long.
+    this.#group = database.prepare(`SELECT min(position), max(position), count(*), CAST(group_concat(line, char(${LINE_FEED})) AS BLOB)
+      FROM (SELECT position, ${LINE} AS line FROM events CROSS JOIN streams ON streams.id = events.stream WHERE position > ? ORDER BY position LIMIT ?)`, { rows: 'arrays' });
     this.#last = database.prepare('SELECT coalesce(max(position), 0) FROM events', { rows: 'arrays' });
   }
 
@@ -57,14 +66,34 @@ export class LedgerReader {
   }
 
   /** @throws as `all`, and SyntaxError where a row from before texts were canonical holds no JSON */
-  texts(after: string | undefined, backward: boolean, limit: number): TextSlice {
-    const { rows, end } = this.#page(after, backward, limit);
-    return { events: rows.map((row) => this.#text(row)), end };
+  lines(after: string | undefined, limit: number): LineSlice {
+    const from = this.#boundOf(after, false);
+    return (from < this.canonicalAfter ? undefined : this.#grouped(from, Math.min(limit, GROUP))) ?? this.#eachLine(after, limit);
   }
 
-  #text([position, revision, eventId, type, data, metadata, streamId]: Row): EventText {
+  /** @returns undefined where a position is missing or a text holds a line feed, as the store itself leaves none: then it is not certain which line is whose */
+  #grouped(from: number, limit: number): LineSlice | undefined {
+    const end = this.lastPosition();
+    const [first, last, count, bytes] = this.#group.get(from, limit) as [number | null, number, number, Buffer];
+    if (first === null) return { events: [], end: true };
+    const events: EventLine[] = [];
+    for (let start = 0; start <= bytes.length;) {
+      const found = bytes.indexOf(LINE_FEED, start);
+      const stop = found < 0 ? bytes.length : found;
+      events.push({ position: formatPosition(first + events.length), json: bytes.subarray(start, stop) });
+      start = stop + 1;
+    }
+    return last - first + 1 === count && events.length === count ? { events, end: last >= end } : undefined;
+  }
+
+  #eachLine(after: string | undefined, limit: number): LineSlice {
+    const { rows, end } = this.#page(after, false, limit);
+    return { events: rows.map((row) => ({ position: formatPosition(row[0]), json: this.#line(row) })), end };
+  }
+
+  #line([position, revision, eventId, type, data, metadata, streamId]: Row): Buffer {
     const canonical = (text: string): string => (position > this.canonicalAfter ? text : rfc8785(JSON.parse(text) as Json));
-    return { streamId, revision: BigInt(revision), position: formatPosition(position), eventId, type, data: canonical(data), metadata: canonical(metadata) };
+    return Buffer.from(`{"data":${canonical(data)},"eventId":${JSON.stringify(eventId)},"metadata":${canonical(metadata)},"revision":"${revision}","streamId":${JSON.stringify(streamId)},"type":${JSON.stringify(type)}}`);
   }
 
   #page(after: string | undefined, backward: boolean, limit: number): { readonly rows: Row[]; readonly end: boolean } {

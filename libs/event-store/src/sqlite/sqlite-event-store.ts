@@ -13,7 +13,7 @@ import { DomainError } from '#kernel';
 import { Changes, follow } from '../follow.js';
 import { checkLimit, checkStreamId, encodeAppend, storeClosed } from '../guard.js';
 import type {
-  AllSlice, AppendResult, EventStore, ExpectedRevision, NewEvent, ReadAllOptions, ReadStreamOptions, StreamSlice, SubscribeOptions, SubscriptionItem, TextSlice,
+  AllSlice, AppendResult, EventStore, ExpectedRevision, LineSlice, NewEvent, ReadAllOptions, ReadStreamOptions, StreamSlice, SubscribeOptions, SubscriptionItem,
 } from '../port.js';
 import type { SqliteDatabase } from './database.js';
 import { storeFailure } from './failures.js';
@@ -139,10 +139,10 @@ export class SqliteEventStore implements EventStore {
     return this.#readAll(options);
   }
 
-  async readTexts(options: ReadAllOptions = {}): Promise<TextSlice> {
+  async readLines(options: Omit<ReadAllOptions, 'direction'> = {}): Promise<LineSlice> {
     this.#checkOpen();
     const limit = checkLimit(options.limit);
-    return this.#read(() => this.#reader.texts(options.after, options.direction === 'backward', limit));
+    return this.#read(() => this.#reader.lines(options.after, limit));
   }
 
   subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionItem> {

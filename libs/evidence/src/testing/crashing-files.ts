@@ -1,7 +1,7 @@
 /**
  * A DOUBLE of the disk, for tests: files in memory that die at a chosen operation, by the end of the process or by a power cut.
- * After a power cut only names whose folder was synced are there: what a file system may do, though few do all of it. Contents are as when `write` returned;
- * a write that was under way leaves half of its bytes. What it does not model: disks that lie about having synced, and files that share blocks.
+ * After a power cut only names whose folder was synced are there: what a file system may do, though few do all of it. Contents are as when `write` or `sync` returned;
+ * a write that was under way, or was not synced, leaves half of its bytes. What it does not model: disks that lie about having synced, and files that share blocks.
  */
 import { basename, dirname } from 'node:path';
 import type { LogFiles } from '../files.js';
@@ -17,6 +17,8 @@ type Node = Buffer | 'folder';
 export class CrashingFiles implements LogFiles {
   private live = new Map<string, Node>();
   private durable = new Map<string, Node>();
+  /** What `writeSoon` wrote and nobody waited for. */
+  private readonly unsynced = new Set<Buffer>();
   /** Operations that change something, counted. */
   operations = 0;
   /** Those that can be half done. */
@@ -38,7 +40,11 @@ export class CrashingFiles implements LogFiles {
 
   /** The machine is on again; what follows does not die. */
   restart(): void {
-    if (this.deathAt?.kind === 'power') this.live = new Map([...this.durable].filter(([path]) => this.reachable(path)));
+    if (this.deathAt?.kind === 'power') {
+      const kept = (node: Node): Node => (node !== 'folder' && this.unsynced.has(node) ? Buffer.from(node.subarray(0, node.length / 2)) : node);
+      this.live = new Map([...this.durable].filter(([path]) => this.reachable(path)).map(([path, node]) => [path, kept(node)]));
+    }
+    this.unsynced.clear();
     this.durable = new Map(this.live);
     this.deathAt = undefined;
     this.dead = false;
@@ -64,6 +70,21 @@ export class CrashingFiles implements LogFiles {
     () => { this.live.set(path, Buffer.from(bytes)); },
     () => { this.live.set(path, Buffer.from(bytes.subarray(0, bytes.length / 2))); },
   );
+
+  writeSoon = (path: string, bytes: Uint8Array): Promise<void> => {
+    const soon = (some: Uint8Array): void => {
+      const node = Buffer.from(some);
+      this.unsynced.add(node);
+      this.live.set(path, node);
+    };
+    return this.change(() => soon(bytes), () => soon(bytes.subarray(0, bytes.length / 2)));
+  };
+
+  sync = (path: string): Promise<void> => this.change(() => {
+    const node = this.live.get(path);
+    if (node === undefined) throw new Error(`no file ${path}`);
+    if (node !== 'folder') this.unsynced.delete(node);
+  });
 
   rename = (from: string, to: string): Promise<void> => this.change(() => {
     const node = this.live.get(from);
