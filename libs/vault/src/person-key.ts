@@ -10,9 +10,22 @@ export interface PersonKey {
   readonly boxKeyOf: Hmac;
 }
 
-export function personKey(id: string, key: Buffer): PersonKey {
-  const derived = hmacWith(key);
-  return { id, key, idOf: hmacWith(derived('taizhang event id')), boxKeyOf: hmacWith(derived('taizhang box key')) };
+export const personKey = (id: string, key: Buffer): PersonKey => new DerivedOnce(id, key);
+
+/** Whoever only reads needs no ids. */
+class DerivedOnce implements PersonKey {
+  private ids: Hmac | undefined;
+  private boxes: Hmac | undefined;
+
+  constructor(readonly id: string, readonly key: Buffer) {}
+
+  get idOf(): Hmac {
+    return (this.ids ??= hmacWith(hmacWith(this.key)('taizhang event id')));
+  }
+
+  get boxKeyOf(): Hmac {
+    return (this.boxes ??= hmacWith(hmacWith(this.key)('taizhang box key')));
+  }
 }
 
 /** 122 bits of hex digits as a UUID, version 8 (RFC 9562). */

@@ -21,6 +21,7 @@ import { GroupCommit, type Bounds } from './group-commit.js';
 import { LedgerReader } from './reading.js';
 import { canonicalAfter, openLedgerFile } from './schema.js';
 import { Streams } from './streams.js';
+import { turnOfOthers } from './turns.js';
 import { WriterLock } from './writer-lock.js';
 import { LedgerWriter, type AppendJob } from './writing.js';
 
@@ -129,6 +130,8 @@ export class SqliteEventStore implements EventStore {
   }
 
   async readStream(streamId: string, options: ReadStreamOptions = {}): Promise<StreamSlice> {
+    const turn = turnOfOthers();
+    if (turn !== undefined) await turn;
     this.#checkOpen();
     checkStreamId(streamId);
     const limit = checkLimit(options.limit);
@@ -136,10 +139,14 @@ export class SqliteEventStore implements EventStore {
   }
 
   async readAll(options: ReadAllOptions = {}): Promise<AllSlice> {
+    const turn = turnOfOthers();
+    if (turn !== undefined) await turn;
     return this.#readAll(options);
   }
 
   async readLines(options: Omit<ReadAllOptions, 'direction'> = {}): Promise<LineSlice> {
+    const turn = turnOfOthers();
+    if (turn !== undefined) await turn;
     this.#checkOpen();
     const limit = checkLimit(options.limit);
     return this.#read(() => this.#reader.lines(options.after, limit));
