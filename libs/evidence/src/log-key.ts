@@ -13,8 +13,12 @@ export async function readLogKey(file: string, files: LogFiles): Promise<Signer 
     throw new DomainError('LOG_KEY_EXPOSED', 'unavailable',
       `Others than its owner can read or change the key of the log, ${file} (rights ${rights.toString(8)}). Whoever had it may have signed in the log's name: find out who could read it, then "chmod 600" it, or begin a new log.`, {});
   }
-  return signerOf(text.toString('utf8'));
+  const key = text.toString('utf8');
+  // The file is looked at each time; making key objects of the same text again takes longer than signing.
+  if (last?.key !== key) last = { key, signer: signerOf(key) };
+  return last.signer;
 }
+let last: { readonly key: string; readonly signer: Signer } | undefined;
 
 /** A new key; a log that is given no name takes one that only it has, from its key. @throws DomainError `LOG_ORIGIN_INVALID` */
 export function newLogKey(origin: string | undefined): { readonly text: string; readonly signer: Signer } {
