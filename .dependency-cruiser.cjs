@@ -23,6 +23,7 @@ const ALLOWED = {
   messaging: ['kernel', 'event-store'],
   vault: ['kernel', 'event-store', 'messaging'],
   bundle: ['kernel', 'event-store', 'evidence', 'vault'],
+  refusals: [],
   application: ['kernel', 'event-store', 'workbook', 'casework', 'policy', 'disbursement', 'accountability', 'identity', 'papers', 'evidence', 'bank', 'intake', 'projections', 'reports', 'vault', 'bundle'],
 };
 

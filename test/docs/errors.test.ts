@@ -1,5 +1,6 @@
 /** The page of errors and the program name the same codes, of the same kind, from the same files. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { inChinese, SECTIONS } from '#refusals';
 import { NOT_COMPUTED } from '#reports';
 import { FAULT_CODES } from '#workbook';
 import { programSources, quoted, tableRows } from './sources.js';
@@ -41,7 +42,10 @@ function withFiles(page: string): string {
   });
 }
 
-if (process.env['UPDATE_ERRORS'] !== undefined) writeFileSync(FILE, withFiles(readFileSync(FILE, 'utf8')));
+/** Likewise the last column, from `libs/refusals`. */
+const withChinese = (page: string): string => page.replace(/^(\| `([A-Z_0-9]+)` \|.*\|) [^|]* \|$/gm, (row, cells: string, code: string) => (inChinese(code) === undefined ? row : `${cells} ${inChinese(code)} |`));
+
+if (process.env['UPDATE_ERRORS'] !== undefined) writeFileSync(FILE, withChinese(withFiles(readFileSync(FILE, 'utf8'))));
 const PAGE = readFileSync(FILE, 'utf8');
 
 test('every refusal of the program is on the page, with its kind and its files', () => {
@@ -65,6 +69,22 @@ test('every problem of the HTTP edge is on the page, with its status', () => {
   }
   const onPage = tableRows(PAGE, 'Only over HTTP').map(([code, status]) => `${quoted(code as string)[0]} ${status}`);
   expect(onPage.sort()).toEqual([...inCode].sort());
+});
+
+describe('in Chinese', () => {
+  const onPage = ['Refusals', 'Only over HTTP'].flatMap((section) => tableRows(PAGE, section)).map((cells) => ({ code: quoted(cells[0] as string)[0] as string, said: cells.at(-1) }));
+
+  test('every code has one text, in the order of the page, and the page has it', () => {
+    expect(SECTIONS.flatMap((section) => Object.entries(section)).map(([code, said]) => ({ code, said }))).toEqual(onPage);
+    expect(new Set(onPage.map(({ said }) => said)).size).toBe(onPage.length);
+  });
+
+  test.each(onPage.map(({ code, said = '' }) => [code, said]))('%s', (_code, said) => {
+    // Whole sentences that say what to do, short enough for one look, without half-width stops.
+    expect(said).toMatch(/^(?=.*请)[^,;!]{10,90}。$/u);
+    // No prose of another language: what stands in Latin letters is a command, or a single word that is typed or read so.
+    expect(said.replace(/taizhang( [a-z-]+)+/g, '')).not.toMatch(/[A-Za-z]{2,} [A-Za-z]{2,}/);
+  });
 });
 
 test('the codes of rejected rows are those of the reader, in their order', () => {

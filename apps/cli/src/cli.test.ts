@@ -35,7 +35,7 @@ describe('usage', () => {
   it.each([['--help'], ['report', '--help'], ['report', 'caseload', '--help'], ['help', 'import']])('helps: %s', async (...args) => {
     const { code, stdout } = await runCli(...args);
     expect(code).toBe(0);
-    expect(stdout).toContain('Usage: taizhang');
+    expect(stdout).toContain('用法： taizhang');
   });
 });
 

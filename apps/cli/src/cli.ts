@@ -7,6 +7,7 @@ import { keysConfigOf, Ledger, type LedgerConfig, logOriginOf, papersConfigOf, r
 import { type Actor, DomainError } from '#kernel';
 import type { Bytes } from './input.js';
 import { type Column, table } from './output.js';
+import { refusalText } from './refusal-text.js';
 import { saveTable } from './save-table.js';
 
 export const ExitCode = { Done: 0, Differs: 1, Usage: 2, Failed: 3 } as const;
@@ -101,8 +102,8 @@ export class Cli {
       } finally {
         await ledger.log.catchUp().catch((error: unknown) => {
           this.logFailed = true;
-          const why = error instanceof DomainError ? `${error.message} [${error.code}]` : error instanceof Error ? error.message : String(error);
-          this.streams.stderr.write(`taizhang: what was recorded is safe, but the transparency log could not be brought up to date: ${why}\n`);
+          const why = error instanceof DomainError ? refusalText(error) : error instanceof Error ? error.message : String(error);
+          this.streams.stderr.write(`taizhang: 已记录的内容没有丢失，但透明日志未能更新：${why}\n`);
         });
       }
     };

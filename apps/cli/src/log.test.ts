@@ -44,7 +44,7 @@ test('an import ends with a signed log; a later one continues it; what somebody 
   expect((await verify()).problems).toMatchObject([{ kind: 'missing', index: size }]);
   // And nothing more is signed: the command has recorded what it should, and says that it is not in the log.
   const after = await runCli('tasks', 'seed', '--pack', 'QS-2019', '--data', data);
-  expect([after.code, after.stdout.includes('登记任务'), after.stderr.includes('what was recorded is safe'), after.stderr.includes('LOG_BEYOND_LEDGER')]).toEqual([3, true, true, true]);
+  expect([after.code, after.stdout.includes('登记任务'), after.stderr.includes('已记录的内容没有丢失'), after.stderr.includes('LOG_BEYOND_LEDGER')]).toEqual([3, true, true, true]);
 });
 
 test('an event that was never logged is found, and the one who keeps the log can take it in', async () => {

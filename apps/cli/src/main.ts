@@ -27,6 +27,8 @@ import { addVerify } from './commands/verify.js';
 import { addWitness } from './commands/witness.js';
 import { addWorklist } from './commands/worklist.js';
 import { Cli, ExitCode, type Streams } from './cli.js';
+import { refusalText } from './refusal-text.js';
+import { argumentDescription, optionDescription, title, usageError } from './usage-text.js';
 
 /** Runs the program and returns its exit code: 0 done, 1 done but something was rejected or differs, 2 wrong usage, 3 failed. */
 export async function main(args: readonly string[], streams: Streams = process): Promise<number> {
@@ -35,8 +37,8 @@ export async function main(args: readonly string[], streams: Streams = process):
     .description('台账：社会救助事件账本。导入台账工作簿，查询任意时点的报表，重放案件，按政策文件认定家庭。')
     .addOption(new Option('--data <DIR>', '数据目录').default('./data').env('TAIZHANG_DATA'))
     .option('--json', '标准输出只打印一个 JSON 文档')
-    .configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: (text) => streams.stderr.write(text) })
-    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: (text) => streams.stderr.write(text), outputError: (text, write) => write(usageError(text)) })
+    .configureHelp({ showGlobalOptions: true, styleTitle: title, optionDescription, argumentDescription })
     .helpOption('-h, --help', '显示帮助')
     .helpCommand('help [command]', '显示某个命令的帮助')
     .showHelpAfterError('（加 --help 查看用法）')
@@ -84,10 +86,10 @@ export async function main(args: readonly string[], streams: Streams = process):
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Done : ExitCode.Usage;
     if (error instanceof DomainError) {
-      streams.stderr.write(`taizhang: ${error.message} [${error.code}]\n`);
+      streams.stderr.write(`taizhang: ${refusalText(error)}\n`);
       return error.kind === 'invalid' && error.code === 'PROJECTION_UNKNOWN' ? ExitCode.Usage : ExitCode.Failed;
     }
-    streams.stderr.write(`taizhang: unexpected failure: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nNothing that was acknowledged is lost. If it happens again, report it with this text.\n`);
+    streams.stderr.write(`taizhang: 发生意外错误：${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n已确认的记录没有丢失。如再次发生，请附上以上文字报告。\n`);
     return ExitCode.Failed;
   }
 }

@@ -2,6 +2,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { parseHalfYear, parsePeriod, parseQuarter } from '#accountability';
 import { DomainError, parseCivilDate, parseCivilMonth, parseDivision, parseInstant, parseYear } from '#kernel';
+import { refusalText } from './refusal-text.js';
 
 /** The language of explanations; a new one for every command, as commander wants it. */
 export const languageOption = (): Option => new Option('--lang <LANGUAGE>', '说明所用语言').choices(['zh', 'en']).default('zh');
@@ -12,7 +13,7 @@ function option<T>(parse: (text: string) => T): (text: string) => T {
     try {
       return parse(text);
     } catch (error) {
-      if (error instanceof DomainError) throw new InvalidArgumentError(error.message);
+      if (error instanceof DomainError) throw new InvalidArgumentError(refusalText(error));
       throw error;
     }
   };

@@ -109,7 +109,7 @@ describe('determine', () => {
     for (const extra of [[], ['--record', 'RD-1']]) {
       const refused = await run('determine', path, ...extra, '--json');
       expect([refused.code, refused.stdout]).toEqual([3, '']);
-      expect(refused.stderr).toMatch(new RegExp(`^taizhang: [^\\n]+\\[${code}\\]\\n$`));
+      expect(refused.stderr).toMatch(new RegExp(`^taizhang: [^\\n]+。\\n  [^\\n]+\\[${code}\\]\\n$`));
       expect(refused.stderr).toContain(mentions);
       expect(refused.stderr).not.toMatch(/某甲|1970-01-01/);
     }
@@ -278,7 +278,7 @@ describe('standards', () => {
   ])('a file that holds %s is refused, and leaves no ledger behind', async (_what, content, code) => {
     const { code: exit, stdout, stderr } = await run('standards', 'import', file('standards.yaml', content));
     expect([exit, stdout]).toEqual([3, '']);
-    expect(stderr).toMatch(new RegExp(`^taizhang: [^\\n]+\\[${code}\\]\\n$`));
+    expect(stderr).toMatch(new RegExp(`^taizhang: [^\\n]+。\\n  [^\\n]+\\[${code}\\]\\n$`));
     expect(existsSync(data)).toBe(false);
   });
 
@@ -423,6 +423,6 @@ describe('usage', () => {
   });
   it.each([['determine'], ['explain'], ['standards'], ['packs'], ['replay']])('helps: %s', async (command) => {
     const { code, stdout } = await runCli(command, '--help');
-    expect([code, stdout]).toEqual([0, expect.stringContaining(`Usage: taizhang ${command}`)]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining(`用法： taizhang ${command}`)]);
   });
 });

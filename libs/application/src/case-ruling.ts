@@ -34,7 +34,7 @@ export function checkDecision(file: CaseFile, determination: Determination, { am
   const granted = results.filter(({ eligible }) => eligible === 'yes');
   if (granted.length === 0) {
     if (results.some(({ eligible }) => eligible === 'manual')) return 'manual';
-    throw new DomainError('NOT_ELIGIBLE', 'conflict', `By the rules in force the household is not entitled to ${file.benefit}: it was found to be ${determination.category}. Deny the application, or establish anew what is wrong in the file.`, { benefit: file.benefit, category: determination.category });
+    throw new DomainError('NOT_ELIGIBLE', 'conflict', `By the rules in force the household is not entitled to ${file.benefit}: it was found to be ${determination.category}. Deny the application, stop the benefit where one runs, or establish anew what is wrong in the file.`, { benefit: file.benefit, category: determination.category });
   }
   const expectedPersons = file.beneficiaryId === undefined ? new Set(granted.flatMap(({ members }) => members)).size : 1;
   const expected = chainFor(file).gives === 'status' ? 0 : sum(granted);

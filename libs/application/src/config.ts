@@ -38,7 +38,7 @@ export async function openStore(config: LedgerConfig): Promise<EventStore> {
     mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new DomainError('DATA_DIRECTORY', 'unavailable',
-      `The data directory ${config.dataDir} cannot be used (${(error as NodeJS.ErrnoException).code ?? 'error'}). Choose another with --data or correct its permissions.`, {}, { cause: error });
+      `The data directory ${config.dataDir} cannot be used (${(error as NodeJS.ErrnoException).code ?? 'error'}). Choose another with --data or TAIZHANG_DATA, or correct its permissions.`, {}, { cause: error });
   }
   if (config.eventStoreUrl !== undefined) return openEventStoreDb(config.eventStoreUrl);
   return openSqliteEventStore(join(config.dataDir, 'events.db'), { mode: config.mode });

@@ -168,7 +168,7 @@ const missing = (field: string, what: string): DomainError => new DomainError('F
 function numberOf(field: string, text: string): string {
   const number = idOfText(text);
   if (!/^[^\p{C}\p{Z}@|]{1,80}$/u.test(number)) {
-    throw new DomainError('NUMBER_INVALID', 'invalid', 'A number has 1 to 80 characters, none of them @, | or a control character. Correct it.', { field });
+    throw new DomainError('NUMBER_INVALID', 'invalid', 'A number has 1 to 80 characters, none of them a space, @, | or a control character. Correct it.', { field });
   }
   return number;
 }

@@ -28,7 +28,7 @@ export async function verifyParts(reader: CaseReader, county: string, list: Live
   if (sum.value() !== list.hash) throw differs('its lines give another hash than the one that was approved');
 }
 
-const differs = (what: string): DomainError => new DomainError('PAY_LIST_PARTS_DIFFER', 'conflict', `The lines of the list are not those that were compiled: ${what}. Nothing was ordered. Have the ledger verified before anything is paid from it.`);
+const differs = (what: string): DomainError => new DomainError('PAY_LIST_PARTS_DIFFER', 'conflict', `The lines of the list are not those that were compiled: ${what}. Have the ledger verified before anything is paid from it; nothing is ordered as it stands.`);
 
 /** Lines and ended lines case by case, in the order of the list. */
 export async function* casesOf(parts: AsyncIterable<PartDraft>): AsyncIterable<{ readonly caseId: string; readonly lines: readonly ListLine[]; readonly ended: readonly EndedLine[] }> {

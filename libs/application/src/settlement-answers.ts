@@ -63,13 +63,13 @@ export class AnswerService {
         const applied = await this.host.read(async (views) => {
           // One for both passes: of a list of some thousand lines no account is read twice.
           const lookup = new ItemLookup(views, this.reader, county, this.accounts);
-          const options = (sha256?: string): ReturnOptions => ({
-            batch: { batchNo: batch.batchNo, count: batch.n, sumFen: asFen(batch.fen) }, partial, sha256, seen: (hash) => batch.returns.some((one) => one.sha256 === hash), lookup: (itemNo) => lookup.sent(itemNo, batch.batchNo),
+          const options = (blocks?: readonly string[]): ReturnOptions => ({
+            batch: { batchNo: batch.batchNo, count: batch.n, sumFen: asFen(batch.fen) }, partial, blocks, seen: (hash) => batch.returns.some((one) => one.sha256 === hash), lookup: (itemNo) => lookup.sent(itemNo, batch.batchNo),
           });
           const { totals, counted } = await this.check(answers, options(), lookup, day, sender.now);
           if (totals.batchRejected !== undefined) return this.refused(batchKey, county, totals, day, sender);
           if (batch.status === 'sent') await this.batches.record(batchKey, county, { type: 'AcceptBatch', stated: { on, bankRef: `return ${totals.sha256.slice(0, 16)}` }, on: day, today: civilDateAt(sender.now) }, `accept/${totals.sha256}`, sender);
-          await this.write(answers, options(totals.sha256), lookup, county, day, sender, totals.sha256);
+          await this.write(answers, options(totals.blocks), lookup, county, day, sender, totals.sha256);
           return this.appliedOf(totals, answers.format, counted);
         });
         await this.batches.record(batchKey, county, { type: 'RecordReturn', applied, on: day, today: civilDateAt(sender.now) }, `return/${applied.sha256}`, sender);
@@ -130,7 +130,8 @@ function readReturnOf(format: BankFormat, file: FileFromBank, options: ReturnOpt
 /** @throws DomainError `BANK_VALUE_INVALID` */
 function commandOf(itemNo: string, { status, failure, bankTxnNo, valueDate }: ReturnItem, on: CivilDate, today: CivilDate): PayPartCommand {
   const day = status === 'settled' ? (valueDate ?? on) : on;
-  if (day > today) throw new DomainError('BANK_VALUE_INVALID', 'invalid', `The bank names the day ${day}, which has not come yet (today is ${today} in China). Nothing was applied; ask the bank for the file again.`, { field: 'valueDate' });
+  if (day > today) throw new DomainError('BANK_VALUE_INVALID', 'invalid', day === on ? `The day ${day} has not come yet (today is ${today} in China). Nothing was applied; give the day on which the answer came.`
+    : `The bank names the day ${day}, which has not come yet (today is ${today} in China). Nothing was applied; ask the bank for the file again.`, { field: day === on ? 'on' : 'valueDate' });
   const answer: BankAnswer = status === 'settled' ? { status, on: day, valueDate, bankTxnNo }
     : { status, on: day, bankTxnNo, ...(failure === undefined ? {} : { code: failure.code, bankCode: failure.bankCode, next: HOUSE_CODES[failure.code].next }) };
   return { type: 'ApplyAnswer', itemNo, answer, on: day };
@@ -153,5 +154,5 @@ async function* readMessage(items: readonly AnsweredItem[], key: string, { looku
   const tally = (status: ReturnItem['status']): Tally => ({ count: sums[status].count, fen: asFen(sums[status].fen) });
   const listed = items.length;
   const fen = sums.settled.fen + sums.rejected.fen + sums.pending.fen;
-  return { format: 'message', sha256: key, bytes: 0, batchNo: batch.batchNo, settled: tally('settled'), rejected: tally('rejected'), pending: tally('pending'), missing: { count: batch.count - listed, fen: asFen(batch.sumFen - fen) } };
+  return { format: 'message', sha256: key, bytes: 0, blocks: [], batchNo: batch.batchNo, settled: tally('settled'), rejected: tally('rejected'), pending: tally('pending'), missing: { count: batch.count - listed, fen: asFen(batch.sumFen - fen) } };
 }

@@ -53,7 +53,7 @@ export class StatementService {
       const taken = await this.host.read(async (views) => {
         const rows = (await batchesReport(views, { county })).filter(({ payerAccount }) => payerAccount === account);
         if (rows.length === 0) throw new DomainError('BANK_ACCOUNT_UNKNOWN', 'conflict', 'No batch was ever paid from this account, so its statement tells nothing about payments. Check the account.', { field: 'account' });
-        const read = (sha256?: string) => readStatementOf(format, file, { account, sha256, seen: () => false });
+        const read = (blocks?: readonly string[]) => readStatementOf(format, file, { account, blocks, seen: () => false });
         const counted = { matched: 0, unmatched: 0, bounced: 0 };
         const totals = await this.each(read(), views, county, rows, today, async (sorted, lookup) => {
           counted[sorted.of === 'nothing' ? 'unmatched' : 'matched'] += 1;
@@ -70,7 +70,7 @@ export class StatementService {
         if (known !== undefined) throw new DomainError('STATEMENT_EXISTS', 'conflict', 'A statement with this number of this account was taken before, and this file is another. Nothing was applied; ask the bank which of the two holds.');
         await this.accept(rows, county, totals, day, sender);
         const statement: Taken = { statementNo, account, sha256: totals.sha256, format: format.id, openingFen: totals.openingFen, closingFen: totals.closingFen, credits: { ...totals.credits }, debits: { ...totals.debits }, ...counted };
-        await this.write(read(totals.sha256), views, county, rows, statement, key, day, sender);
+        await this.write(read(totals.blocks), views, county, rows, statement, key, day, sender);
         await handleCommand(this.host.store, statementStream, key, { command: { type: 'CompleteStatement', taken: statement, on: day, today }, context: contextOf(`statement/${key}/${statement.sha256}`, sender, { code6: county }, statement.sha256) });
         return { outcome: 'recorded' as const, statement };
       });

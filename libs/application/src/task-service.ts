@@ -228,7 +228,7 @@ function locate(task: string): Located {
   if (having.length > 1) throw new DomainError('TASK_AMBIGUOUS', 'invalid', `Several divisions have a task with this number. Name the division too: ${having.map((book) => entityKey(taskNo, book.division)).join(', ')}.`);
   const [book] = having;
   if (book === undefined) {
-    throw new DomainError('TASK_UNKNOWN', 'notFound', 'No document here has a task with this number. Check it: Qingshanhu\'s are 1 to 59, Kunshan\'s 1.1 to 7.1-7.4; with the division, 12@360111.');
+    throw new DomainError('TASK_UNKNOWN', 'notFound', 'No document here has a task with this number. Check it with "taizhang tasks list"; with the division it is written 12@360111.');
   }
   return { taskNo, division: book.division, book };
 }

@@ -72,5 +72,5 @@ const EXAMINES: ReadonlySet<Viewer['role']> = new Set<Viewer['role']>(['inspecto
 /** @throws DomainError `PURPOSE_MISSING` `PURPOSE_INVALID` */
 export function needPurpose(purpose: string | undefined, { role }: Pick<Viewer, 'role'>): void {
   if (purpose !== undefined) return checkPurpose(purpose);
-  if (EXAMINES.has(role)) throw new DomainError('PURPOSE_MISSING', 'invalid', 'What is kept of a person is shown to an inspector for a stated purpose, which is recorded. Send the header Purpose (percent-encoded UTF-8), for example the number of the inspection.', { field: 'purpose' });
+  if (EXAMINES.has(role)) throw new DomainError('PURPOSE_MISSING', 'invalid', 'What is kept of a person is shown to an inspector for a stated purpose, which is recorded. State it, for example the number of the inspection: --purpose on the command line, over HTTP the header Purpose (percent-encoded UTF-8).', { field: 'purpose' });
 }

@@ -2,7 +2,7 @@
 import { type CivilDate, type Fen, fen } from '#kernel';
 import { differentItem, incomplete, repeatedItem, tooLarge, unknownItem, type Where, wrongSum } from './refusals.js';
 import type { Failure } from './house-codes.js';
-import type { ItemStatus, ReturnItem, ReturnOptions, ReturnTotals, Tally } from './types.js';
+import type { FileRead, ItemStatus, ReturnItem, ReturnOptions, ReturnTotals, Tally } from './types.js';
 
 /** A line of a return before it is held against anything. */
 export interface ReportedItem {
@@ -59,7 +59,7 @@ export class ReturnLedger {
   }
 
   /** @throws DomainError `BANK_RETURN_INCOMPLETE`, `BANK_SUM_WRONG` */
-  totals(format: string, file: { readonly sha256: string; readonly bytes: number }, batchRejected?: Failure): ReturnTotals {
+  totals(format: string, file: FileRead, batchRejected?: Failure): ReturnTotals {
     const { batchNo, count, sumFen } = this.options.batch;
     const { listed } = this;
     const missing = { count: count - listed.count, fen: fen(sumFen - listed.fen) };

@@ -74,10 +74,10 @@ describe.each(CASES)('$name', ({ format, codes, make }) => {
   });
 
   test('the same file a second time, and another file than was checked', async () => {
-    const { sha256 } = await checkReturn(format, piecesOf(good), optionsFor(ITEMS));
+    const { sha256, blocks } = await checkReturn(format, piecesOf(good), optionsFor(ITEMS));
     expect(await codeOf(format, good, optionsFor(ITEMS, { seen: (hash) => hash === sha256 }))).toBe('BANK_FILE_REPEATED');
-    expect(await codeOf(format, good, optionsFor(ITEMS, { sha256: 'a'.repeat(64) }))).toBe('BANK_FILE_CHANGED');
-    expect(await codeOf(format, good, optionsFor(ITEMS, { sha256 }))).toBe('read');
+    expect(await codeOf(format, good, optionsFor(ITEMS, { blocks: ['a'.repeat(64)] }))).toBe('BANK_FILE_CHANGED');
+    expect(await codeOf(format, good, optionsFor(ITEMS, { blocks }))).toBe('read');
   });
 
   test('a part of the batch is refused, unless the bank may answer in parts', async () => {

@@ -54,7 +54,7 @@ test('a payment without an amount of its own is the whole entry, and the only on
 test('equal hash, other hash, other account, no statements', async () => {
   const { sha256 } = (await read(GOOD)).totals;
   expect(await codeOf(GOOD, { ...OPTIONS, seen: async (hash) => hash === sha256 })).toBe('BANK_FILE_REPEATED');
-  expect(await codeOf(GOOD, { ...OPTIONS, sha256: '0'.repeat(64) })).toBe('BANK_FILE_CHANGED');
+  expect(await codeOf(GOOD, { ...OPTIONS, blocks: ['0'.repeat(64)] })).toBe('BANK_FILE_CHANGED');
   expect(await codeOf(GOOD, { ...OPTIONS, account: '1' })).toBe('BANK_ACCOUNT_OTHER');
   expect(await codeOf(GOOD, { ...OPTIONS, limits: { items: 5 } })).toBe('BANK_FILE_TOO_LARGE');
   expect(await codeOf(GOOD, OPTIONS, delimitedFormat(PIPE_LAYOUT))).toBe('BANK_FORMAT_ONE_WAY');

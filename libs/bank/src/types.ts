@@ -4,7 +4,7 @@
  *   for await (const chunk of format.write(head, items)) await file.write(chunk);       // keep the file only when the loop ends
  *
  *   const totals = await checkReturn(format, open(file), options);                      // first pass: all of it, nothing applied
- *   for await (const item of format.readReturn(open(file), { ...options, sha256: totals.sha256 })) apply(item);
+ *   for await (const item of format.readReturn(open(file), { ...options, blocks: totals.blocks })) apply(item);
  */
 import type { CivilDate, CivilMonth, Fen } from '#kernel';
 import type { Failure } from './house-codes.js';
@@ -76,8 +76,8 @@ type Answer<T> = T | Promise<T>;
 export interface FileOptions {
   /** Whether these very bytes were taken before. */
   readonly seen: (sha256: string) => Answer<boolean>;
-  /** Of the first pass: other bytes are refused as `BANK_FILE_CHANGED`. */
-  readonly sha256?: string | undefined;
+  /** Of the first pass: where the file differs from what was checked, it is refused as `BANK_FILE_CHANGED` before any of that is handed on. */
+  readonly blocks?: readonly string[] | undefined;
   /** Smaller limits than the house's. */
   readonly limits?: Partial<FileLimits> | undefined;
 }
@@ -102,11 +102,17 @@ export interface Tally {
   readonly fen: Fen;
 }
 
-/** The checked trailer of a return: what the whole file held. */
-export interface ReturnTotals {
-  readonly format: string;
+/** The bytes of a file that was read to its end. */
+export interface FileRead {
   readonly sha256: string;
   readonly bytes: number;
+  /** SHA-256 of each mebibyte, hex. */
+  readonly blocks: readonly string[];
+}
+
+/** The checked trailer of a return: what the whole file held. */
+export interface ReturnTotals extends FileRead {
+  readonly format: string;
   readonly batchNo: string;
   readonly settled: Tally;
   readonly rejected: Tally;
@@ -142,10 +148,8 @@ export interface StatementOptions extends FileOptions {
 }
 
 /** The checked trailer of a statement: opening + credits − debits = closing. */
-export interface StatementTotals {
+export interface StatementTotals extends FileRead {
   readonly format: string;
-  readonly sha256: string;
-  readonly bytes: number;
   readonly statementNo: string;
   readonly account: string;
   /** Negative where overdrawn. */

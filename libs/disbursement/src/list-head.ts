@@ -64,7 +64,7 @@ export function decideListStep(command: TakeListStep, list: LiveList | undefined
       return [recorded('PayListApproved', command, { listNo, version, benefit, ym, hash, items, totalFen, byTown, approvedBy: context.by })];
     }
     case 'publicise': {
-      if (!isPosted(benefit)) throw new DomainError('PAY_LIST_NEVER_POSTED', 'conflict', `A list of ${benefit} is about children and is never posted (R62). Go on to finance's check.`, { benefit });
+      if (!isPosted(benefit)) throw new DomainError('PAY_LIST_NEVER_POSTED', 'conflict', `A list of ${benefit} is about children and is never posted (R62). After its approval go on to finance's check.`, { benefit });
       at(list, ['approved'], 'the publication', 'publicised');
       if (command.stated.to < command.stated.from) throw days('to', 'The last day lies before the first.');
       return [recorded('PayListPublicised', command, { listNo, version, publicisedBy: context.by })];

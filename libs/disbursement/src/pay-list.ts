@@ -39,7 +39,7 @@ function decide(command: PayListCommand, state: PayListState): readonly Decided<
   return recordPayment(command, state);
 }
 
-const otherKind = (what: string): DomainError => new DomainError('PAY_LIST_OF_OTHER_KIND', 'conflict', `The list with this number ${what}. Use another number.`);
+const otherKind = (what: string): DomainError => new DomainError('PAY_LIST_OF_OTHER_KIND', 'conflict', `The list with this number ${what}. Check the number; an import may give its own list another one.`);
 
 function recordPayment(command: RecordPayment, state: PayListState): Decided<PayListEvent>[] {
   const { listNo, caseId, benefit, ym, attempt, fen, bankTxnNo, code, resultOn } = command;

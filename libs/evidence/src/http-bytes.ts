@@ -31,7 +31,7 @@ export const nodeHttp: Http = async (url, { method, body, timeoutMs, maxBytes, s
   } catch (error) {
     const { message, cause } = error as Error & { cause?: { code?: unknown } };
     const why = typeof cause?.code === 'string' ? cause.code : message;
-    throw new DomainError('HTTP_UNREACHABLE', 'unavailable', `${url} did not answer: ${why}. Check the address, the network between the two offices, and whether the program there runs; it is tried again.`, {}, { cause: error });
+    throw new DomainError('HTTP_UNREACHABLE', 'unavailable', `${url} gave no usable answer: ${why}. Check the address, the network between the two offices, and whether the program there runs; whoever follows tries again.`, {}, { cause: error });
   }
 };
 

@@ -20,7 +20,7 @@ export const stepsMissing = (missing: readonly string[]): DomainError =>
 /** @throws DomainError `STEP_DONE` */
 export function stepOnce(name: string, done: unknown): void {
   if (done === undefined) return;
-  throw new DomainError('STEP_DONE', 'conflict', `${name} is recorded already. Nothing was changed; a case in which it has to be done again is returned first.`, { step: name });
+  throw new DomainError('STEP_DONE', 'conflict', `${name} is recorded already. Nothing was changed. Where it has to be done again and can be returned, return it first.`, { step: name });
 }
 
 /** @throws DomainError `DATE_INVALID` `STEP_IN_FUTURE` */

@@ -155,5 +155,5 @@ function unboxed(data: JsonObject): Record<string, Json | undefined> {
 
 function broken({ streamId, revision }: Sealed, cause?: unknown): DomainError {
   return new DomainError('SEAL_BROKEN', 'unavailable',
-    `What an event in ${streamId} (revision ${revision}) says of a person does not open: it was changed, or put where it was not written. Run "taizhang verify", which names every event that was altered, and restore the ledger from a backup.`, { streamId, revision: String(revision) }, { cause });
+    `What an event in ${streamId} (revision ${revision}) says of a person does not open: it was changed, or put where it was not written. In a ledger, "taizhang verify" names the first event that was altered, and a backup restores it; a bundle is asked for again.`, { streamId, revision: String(revision) }, { cause });
 }

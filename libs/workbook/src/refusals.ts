@@ -19,7 +19,7 @@ export const damaged = (what: string, cause?: unknown): DomainError =>
   invalid('WORKBOOK_DAMAGED', `The workbook is damaged: ${what}. Copy it again from its source, or: ${RESAVE}`, {}, cause);
 
 export const unsafe = (what: string): DomainError =>
-  invalid('WORKBOOK_UNSAFE', `The workbook holds ${what}, which no spreadsheet program writes, and is refused. ${RESAVE}`);
+  invalid('WORKBOOK_UNSAFE', `The workbook holds ${what}, which no spreadsheet program writes, and is refused. Find out where it comes from. ${RESAVE}`);
 
 /** `limit` carries the bound in `details`, `what` says it in words. */
 export const tooLarge = (what: string, limit: number): DomainError => new DomainError('WORKBOOK_TOO_LARGE', 'limit',

@@ -68,14 +68,14 @@ export function addAccountability(program: Command, cli: Cli): void {
   });
   finding.command('list').description('疑点和认定清单').requiredOption(...DIVISION, divisionOption).option('--standing <STANDING>', 'lead 待核实、open 属实未销号、closed 其余')
     .action(async ({ division, standing }: { division: string; standing?: string }, own: Command) => {
-      if (standing !== undefined && !['lead', 'open', 'closed'].includes(standing)) own.error("error: option '--standing <STANDING>' is lead, open or closed.");
+      if (standing !== undefined && !['lead', 'open', 'closed'].includes(standing)) own.error('选项 --standing <STANDING> 只能是 lead、open 或 closed。');
       const rows = await cli.withLedger(own, 'readOnly', (ledger) => ledger.findings.list(division, standing as FindingStanding | undefined));
       cli.print(own, { rows }, () => findingsText(rows));
     });
   finding.command('due').description('监督待办：待核实的疑点、待追回的资金、待报告的整改、待答复的投诉举报、待报送的任务进展、待发放的清册；有逾期时退出码为 1').requiredOption(...DIVISION, divisionOption).option('--staff <ID>', '只看某人的，工号', nameOption)
     .option('--date <DATE>', '截至何日 YYYY-MM-DD，默认今天', dateOption).option('--days <N>', '以后多少天之内，默认 30', wholeOption)
     .action(async ({ division, staff, date, days }: { division: string; staff?: string; date?: CivilDate; days?: number }, own: Command) => {
-      if (days !== undefined && days > 3_660) own.error("error: option '--days <N>' is at most 3660.");
+      if (days !== undefined && days > 3_660) own.error('选项 --days <N> 最多 3660。');
       const report = await cli.withLedger(own, 'readOnly', (ledger) => ledger.dues({ division, staffId: staff, complaints: true, today: date, horizonDays: days }));
       cli.print(own, report, () => duesText(report));
       cli.exitCode = report.overdue.length > 0 ? ExitCode.Differs : ExitCode.Done;

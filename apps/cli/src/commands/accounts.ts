@@ -56,7 +56,7 @@ export function addAccounts(program: Command, cli: Cli): void {
   accounts.command('change').argument(...ACCOUNT).description('改角色、区划或姓名；改角色或区划时其登录全部失效')
     .addOption(role('新的角色')).option(...DIVISION, divisionOption).option('--name <NAME>', '新的姓名', nameOption).option(...AS)
     .action(async (accountId: string, { as, ...change }: As & Placed, command: Command) => {
-      if (Object.keys(change).length === 0) command.error("error: give at least one of '--role', '--division', '--name'.");
+      if (Object.keys(change).length === 0) command.error('请至少写出 --role、--division、--name 中的一项。');
       const places = change.division === undefined ? [] : [change.division];
       printAccount(command, await manage(command, accountId, { as }, (ledger, actor) => ledger.access.changeAccount(accountId, change, actor), ...places));
     });

@@ -32,11 +32,11 @@ export function addDetermine(program: Command, cli: Cli): void {
     .option('--case <CASEID>', '认定所属案件（与 --record 同用）', nameOption)
     .action(async (file: string, options: DetermineOptions, command: Command) => {
       const { date: on, division, knownAt, lang, record, case: caseId } = options;
-      if (caseId !== undefined && record === undefined) command.error("error: option '--case <CASEID>' needs '--record <ID>': only a determination that is recorded belongs to a case.");
-      if (record !== undefined && knownAt !== undefined) command.error("error: option '--record <ID>' cannot be used with '--known-at <INSTANT>': what is decided today is decided with what is known today.");
+      if (caseId !== undefined && record === undefined) command.error('选项 --case <CASEID> 须同时写 --record <ID>：只有入账的认定才属于案件。');
+      if (record !== undefined && knownAt !== undefined) command.error('选项 --record <ID> 不能与 --known-at <INSTANT> 同用：今天作出的认定，以今天所知为准。');
       const facts = readFacts(parseJson(file, await readInput(file, cli.stdin)));
-      if ((on ?? facts.on) === undefined) command.error('error: no day is given. Add --date DATE, or state "on" in the facts.');
-      if ((division ?? facts.division) === undefined) command.error('error: no division is given. Add --division CODE, or state "division" in the facts.');
+      if ((on ?? facts.on) === undefined) command.error('没有写明日期。请加 --date DATE，或在事实文件中写“on”。');
+      if ((division ?? facts.division) === undefined) command.error('没有写明区划。请加 --division CODE，或在事实文件中写“division”。');
       const request: DetermineRequest = { facts, division, on, knownAt };
       if (record === undefined) {
         const { determination, text } = await cli.withLedgerOrNone(command, async (ledger: Ledger) => {

@@ -43,7 +43,7 @@ export function addPayList(program: Command, cli: Cli): void {
 
   command.command('show').argument(...NUMBER).description('清册现状、合计与差异').requiredOption(...AS_ACCOUNT, nameOption).option('--lines', '逐行列出').option('--differing', '只列与上月不同、暂缓、抵扣、补发的行').option(...PURPOSE).option(...OUT)
     .action(async (number: string, { as, lines, differing, purpose, out }: Why & { as: string; lines?: boolean; differing?: boolean; out?: string }, own: Command) => {
-      if (out !== undefined && lines !== true && differing !== true) own.error("error: option '--out <FILE>' saves lines: add '--lines' or '--differing'.");
+      if (out !== undefined && lines !== true && differing !== true) own.error('选项 --out <FILE> 保存的是明细，请加 --lines 或 --differing。');
       const view = await acting(own, as, async (ledger, person) => {
         const { revision, ...file } = await ledger.payLists.file(number, person);
         const rows: ListLine[] = [];

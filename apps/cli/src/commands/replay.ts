@@ -7,6 +7,7 @@ import { itemOf, shown } from '../differences.js';
 import { label } from '../labels.js';
 import { dateOption, instantOption } from '../options.js';
 import { table } from '../output.js';
+import { refusalLine } from '../refusal-text.js';
 
 export function addReplay(program: Command, cli: Cli): void {
   const replay = program.command('replay').description('重放');
@@ -45,7 +46,7 @@ export function addReplay(program: Command, cli: Cli): void {
 }
 
 function determinationText({ determinationId, recordedAt, reproduced, rulesChanged, problems, refusal, differences }: DeterminationReplay): string {
-  const today = refusal !== null ? [`按今日所知不能认定：${refusal.message} [${refusal.code}]`] : differences.length === 0 ? ['按今日所知认定，结果相同。'] : [
+  const today = refusal !== null ? [`按今日所知不能认定：${refusalLine(refusal)}`] : differences.length === 0 ? ['按今日所知认定，结果相同。'] : [
     '按今日所知认定，结果不同：',
     table([
       { title: '项目', cell: itemOf },

@@ -140,7 +140,7 @@ export function addReports(program: Command, cli: Cli): void {
   report.command('access').description('谁在何时为何查阅过某人的案卷，或某个案件、疑点、清册').requiredOption('--as <ACCOUNT>', '以哪个账户的名义查看，受其角色和区划约束', nameOption)
     .option('--person <NUMBER>', '人员编号；其他县的写作 编号@县代码', nameOption).option('--about <NUMBER>', '案件、疑点或清册编号', nameOption)
     .action(async ({ as, person: personNo, about }: { as: string; person?: string; about?: string }, command: Command) => {
-      if ((personNo === undefined) === (about === undefined)) command.error("error: give either '--person <NUMBER>' or '--about <NUMBER>'.");
+      if ((personNo === undefined) === (about === undefined)) command.error('请写 --person <NUMBER> 或 --about <NUMBER> 之一。');
       const result = await cli.withExistingLedger(command, async (ledger) => {
         const person = await signedIn(ledger, as);
         return personNo === undefined ? ledger.viewings.of(about as string, person) : ledger.viewings.ofPerson(personNo, person);

@@ -67,7 +67,7 @@ export function addStandards(program: Command, cli: Cli): void {
     .option('--value <VALUE>', '正确的数值').option('--to <DATE>', '正确的最后一天', dateOption)
     .requiredOption('--reason <TEXT>', '更正理由').requiredOption('--approver <NAME>', '批准人', nameOption)
     .action(async ({ key, division, from, value, to, reason, approver }: StandardCorrection, command: Command) => {
-      if (value === undefined && to === undefined) command.error("error: nothing is corrected. Give '--value <VALUE>', '--to <DATE>' or both.");
+      if (value === undefined && to === undefined) command.error('没有写出更正内容。请写 --value <VALUE>、--to <DATE> 或两者。');
       const row = await cli.withExistingLedger(command, (ledger) => ledger.policy.correctStandard({ key, division, from, value, to, reason, approver }, ACTOR));
       cli.print(command, row, () => standardsTable([row]));
     });

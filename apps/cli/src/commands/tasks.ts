@@ -76,7 +76,7 @@ export function addTasks(program: Command, cli: Cli): void {
     .option('--supersedes', '更正该单位本季度已报送的内容；原报告留在账上').option('--reason <TEXT>', '更正理由（与 --supersedes 同用）')
     .action(async (task: string, options: Omit<ProgressRequest, 'task' | 'fileRef'> & { file?: string }, command: Command) => {
       const { unit, quarter, cutoff, text, on, value, file, supersedes, reason } = options;
-      if (supersedes === true && reason === undefined) command.error("error: option '--supersedes' needs '--reason <TEXT>': why the earlier report is corrected.");
+      if (supersedes === true && reason === undefined) command.error('选项 --supersedes 须同时写 --reason <TEXT>：为何更正先前的报送。');
       const recorded = await cli.withExistingLedger(command, (ledger) => ledger.tasks.report({ task, unit, quarter, cutoff, text, on, value, fileRef: file, supersedes, reason }, ACTOR));
       cli.print(command, recorded, () => `${recordedText(recorded)}${recorded.dueOn === null ? '' : `${recorded.quarter}，应于 ${recorded.dueOn} 以前报送。`}`);
     });
@@ -130,7 +130,7 @@ export function addTasks(program: Command, cli: Cli): void {
     .action(({ division, year, on, score = [], problem = [] }: OversightOptions & { year: number; score?: readonly string[] }, command: Command) => {
       const scores = score.map((text): Score => {
         const at = text.lastIndexOf('=');
-        if (at < 1) command.error("error: option '--score <UNIT=SCORE>' is a unit and its score, for example 塘山镇=92.5.");
+        if (at < 1) command.error('选项 --score <UNIT=SCORE> 写单位和分数，例如 塘山镇=92.5。');
         return { unit: text.slice(0, at), score: text.slice(at + 1) };
       });
       return oversee(command, (ledger) => ledger.tasks.assess({ division, year: String(year), on, scores, problems: problem }, ACTOR));

@@ -6,6 +6,7 @@ import { checkUrl, type ConflictKind, followLog, makeWitnessKey, nodeFiles, node
 import { DomainError } from '#kernel';
 import { type Cli, ExitCode } from '../cli.js';
 import { portOption, wholeOption } from '../options.js';
+import { refusalText } from '../refusal-text.js';
 
 const DEFAULT_PORT = 3_100;
 const DEFAULT_INTERVAL_S = 60;
@@ -109,7 +110,7 @@ function statusText({ name, vkey, logs }: WitnessStatus): string {
   ].join('\n');
 }
 
-const messageOf = (error: unknown): string => (error instanceof DomainError ? `${error.message} [${error.code}]` : error instanceof Error ? error.message : String(error));
+const messageOf = (error: unknown): string => (error instanceof DomainError ? refusalText(error) : error instanceof Error ? error.message : String(error));
 
 /** Until the operating system, or somebody at the terminal, asks the program to stop. */
 const asked = (): Promise<void> => new Promise((resolve) => {

@@ -25,7 +25,7 @@ export function addWorklist(program: Command, cli: Cli): void {
     .option('--date <DATE>', '截至何日 YYYY-MM-DD，默认今天', dateOption)
     .option('--days <N>', '以后多少天之内，默认 30', wholeOption)
     .action(async ({ division, staff, level, date, days }: WorklistOptions, command: Command) => {
-      if (days !== undefined && days > MOST_DAYS) command.error(`error: option '--days <N>' is at most ${MOST_DAYS}.`);
+      if (days !== undefined && days > MOST_DAYS) command.error(`选项 --days <N> 最多 ${MOST_DAYS}。`);
       const report = await cli.withLedger(command, 'readOnly', (ledger) => ledger.worklist({ division, staffId: staff, level, today: date, horizonDays: days }));
       cli.print(command, report, () => worklistText(report));
       cli.exitCode = report.total.overdue > 0 ? ExitCode.Differs : ExitCode.Done;

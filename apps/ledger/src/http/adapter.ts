@@ -1,5 +1,6 @@
 /** Fastify as this server wants it: bounded, silent about itself, and with a log line per request that names no one. */
 import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import multipart from '@fastify/multipart';
@@ -88,7 +89,7 @@ export function createAdapter({ limits, trustedProxies }: ServerSettings, log: L
     void reply.header('cache-control', 'no-store');
     // Multipart is parsed by whoever asks for its parts, so Fastify lets it pass everywhere.
     const foreign = !request.is404 && /^multipart\//i.test(request.headers['content-type'] ?? '') && request.routeOptions.config.acceptsUpload !== true;
-    done(foreign ? new ProblemException(problem(415, 'MEDIA_TYPE', 'Only POST /api/v1/imports and POST /api/v1/papers take multipart/form-data. Send application/json.')) : undefined);
+    done(foreign ? new ProblemException(problem(415, 'MEDIA_TYPE', 'Nothing is uploaded here. Send application/json; what takes multipart/form-data is listed at /docs.')) : undefined);
   });
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     // Kept alive, the connection of a request that was under way would hold up the stop until it times out.
@@ -146,5 +147,5 @@ function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void
     : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? problem(408, 'REQUEST_TIMEOUT', 'The request took too long to arrive. Send it again.')
       : problem(400, 'REQUEST_MALFORMED', 'What arrived is not a valid HTTP request.');
   const body = JSON.stringify({ ...content, instance: `urn:uuid:${randomUUID()}` });
-  socket.end(`HTTP/1.1 ${content.status} ${content.title}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
+  socket.end(`HTTP/1.1 ${content.status} ${STATUS_CODES[content.status] ?? ''}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
 }

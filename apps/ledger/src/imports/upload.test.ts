@@ -33,7 +33,7 @@ test('no body at all', async () => {
 
 test('text instead of a workbook is refused at once, in the words of the reader', async () => {
   const { status, body } = await server.upload(new TextEncoder().encode('姓名,身份证号\n'));
-  expect([status, body.code, body.title]).toEqual([422, 'WORKBOOK_NOT_XLSX', 'Unreadable workbook']);
+  expect([status, body.code, body.title]).toEqual([422, 'WORKBOOK_NOT_XLSX', expect.stringContaining('.xlsx')]);
 });
 
 test('an empty file', async () => {
@@ -51,7 +51,7 @@ test('a damaged workbook is accepted, and its job says what is wrong', async () 
   const accepted = await server.upload<ImportJobDto>(bytes.slice(0, 40_000));
   expect(accepted.status).toBe(202);
   const job = await server.job<ImportJobDto>(accepted.body.links.self);
-  expect(job).toMatchObject({ status: 'failed', result: null, problem: { status: 422, title: 'Unreadable workbook', instance: `urn:uuid:${job.id}` } });
+  expect(job).toMatchObject({ status: 'failed', result: null, problem: { status: 422, title: expect.stringContaining('.xlsx') as string, instance: `urn:uuid:${job.id}` } });
   expect(job.problem?.code).toMatch(/^WORKBOOK_/);
 });
 

@@ -71,7 +71,7 @@ async function receiveFile(request: FastifyRequest, path: string, maxBytes: numb
   for await (const part of request.parts({ limits: { fileSize: maxBytes, files: 1, fields: 1, fieldSize: 1024, parts: 2 } }) as AsyncIterable<Multipart>) {
     if (part.type !== 'file' || part.fieldname !== 'file') {
       // The field's name is not repeated: it is the sender's text.
-      throw new ProblemException(problem(400, 'UPLOAD_INVALID', 'The upload has a field that is not "file". Send the workbook as the field "file", and nothing else.'));
+      throw new ProblemException(problem(400, 'UPLOAD_INVALID', 'The upload has a field that is not "file". Send the file as the field "file", and nothing else.'));
     }
     const hash = createHash('sha256');
     await pipeline(part.file, async function* (chunks: AsyncIterable<Buffer>) {
@@ -84,7 +84,7 @@ async function receiveFile(request: FastifyRequest, path: string, maxBytes: numb
     received = { path, file: basename(part.filename.replaceAll('\\', '/')), sha256: hash.digest('hex') };
   }
   if (received === undefined) {
-    throw new ProblemException(problem(400, 'UPLOAD_INVALID', 'The upload has no field "file". Send the workbook as that field.'));
+    throw new ProblemException(problem(400, 'UPLOAD_INVALID', 'The upload has no field "file". Send the file as that field.'));
   }
   return received;
 }
@@ -107,4 +107,4 @@ async function refuseForeignFile(path: string): Promise<void> {
 }
 
 const tooLarge = (maxBytes: number): ProblemException =>
-  new ProblemException(problem(413, 'FILE_TOO_LARGE', `The file is larger than ${Math.floor(maxBytes / 1024)} KiB, the most that is taken. Split it, for example one file per town, and import the parts.`));
+  new ProblemException(problem(413, 'FILE_TOO_LARGE', `The file is larger than ${Math.floor(maxBytes / 1024)} KiB, the most that is taken. Check that it is the right one; a workbook can be split, for example into one file per town.`));

@@ -18,7 +18,7 @@ export class ProblemDto implements Problem {
   @ApiProperty({ type: String, format: 'uri', example: 'urn:problem-type:taizhang:case-not-found' })
   readonly type: string;
 
-  @ApiProperty({ type: String, example: 'Not found' })
+  @ApiProperty({ type: String, description: 'What the code says, in Chinese.', example: '台账中没有这个案件编号。' })
   readonly title: string;
 
   @ApiProperty({ type: 'integer', minimum: 400, maximum: 599, example: 404 })

@@ -42,7 +42,8 @@ test.each<[name: string, path: string, init: RequestInit, status: number, code: 
   expect(answer.status).toBe(status);
   expect(answer.headers.get('content-type')).toBe('application/problem+json');
   expect(answer.body).toMatchObject({ type: `urn:problem-type:taizhang:${code.toLowerCase().replaceAll('_', '-')}`, status, code });
-  expect(answer.body.title).not.toBe('Error');
+  // Chinese: the particulars beneath it are in English.
+  expect(answer.body.title).toMatch(/^[\u3000-\uffef].*。$/u);
   expect(answer.body.detail.length).toBeGreaterThan(20);
   expect(answer.body.instance).toBe(`urn:uuid:${answer.headers.get('x-request-id')}`);
   for (const header of ['content-security-policy', 'x-content-type-options', 'x-frame-options', 'referrer-policy']) {

@@ -1,6 +1,8 @@
 /** Problem details (RFC 9457): what every refusal and failure looks like to a client. */
+import { STATUS_CODES } from 'node:http';
 import { HttpException, HttpStatus } from '@nestjs/common';
 import { DomainError, type ErrorKind } from '#kernel';
+import { inChinese } from '#refusals';
 
 /** One of several things wrong with a request. */
 export interface ProblemItem {
@@ -12,6 +14,7 @@ export interface ProblemItem {
 
 export interface Problem {
   readonly type: string;
+  /** What the code says, in Chinese: the same each time. The particulars are in `detail`. */
   readonly title: string;
   readonly status: number;
   readonly detail: string;
@@ -33,17 +36,12 @@ export class ProblemException extends HttpException {
   }
 }
 
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'Invalid request', 401: 'Not signed in', 403: 'Forbidden', 404: 'Not found', 405: 'Method not allowed', 406: 'Not acceptable', 408: 'Request timeout',
-  409: 'Conflict', 412: 'Precondition failed', 413: 'Too large', 414: 'URI too long', 415: 'Unsupported media type', 421: 'Misdirected request', 422: 'Unreadable workbook',
-  429: 'Too many requests', 431: 'Request header fields too large', 500: 'Internal error', 501: 'Not supported', 503: 'Unavailable',
-};
 
 /** A URN: the type need not be fetched, and must not change with the place the server is installed at. */
 export const problemType = (code: string): string => `urn:problem-type:taizhang:${code.toLowerCase().replaceAll('_', '-')}`;
 
 export function problem(status: number, code: string, detail: string, errors?: readonly ProblemItem[]): ProblemContent {
-  return { type: problemType(code), title: TITLES[status] ?? 'Error', status, detail, code, ...(errors === undefined ? {} : { errors }) };
+  return { type: problemType(code), title: inChinese(code) ?? STATUS_CODES[status] ?? 'Error', status, detail, code, ...(errors === undefined ? {} : { errors }) };
 }
 
 const STATUS: Readonly<Record<ErrorKind, number>> = { invalid: 400, notFound: 404, conflict: 409, limit: 413, unsupported: 501, unavailable: 503, unauthenticated: 401, forbidden: 403 };
@@ -69,8 +67,8 @@ const FRAMEWORK: Readonly<Record<string, readonly [status: number, code: string,
   FST_ERR_CTP_EMPTY_JSON_BODY: [400, 'BODY_MALFORMED', 'The Content-Type says JSON but the body is empty. Send a JSON object such as {}, or leave the Content-Type out.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, 'BODY_MALFORMED', 'The body is not as long as its Content-Length says. Send it again.'],
   FST_ERR_CTP_BODY_TOO_LARGE: [413, 'BODY_TOO_LARGE', 'The body is larger than this request may be. Send less; a workbook goes to POST /api/v1/imports.'],
-  FST_REQ_FILE_TOO_LARGE: [413, 'FILE_TOO_LARGE', 'The file is larger than an upload may be. Split it, for example one file per town, and import the parts.'],
-  FST_FILES_LIMIT: [400, 'UPLOAD_INVALID', 'One request carries one workbook. Send the others in requests of their own.'],
+  FST_REQ_FILE_TOO_LARGE: [413, 'FILE_TOO_LARGE', 'The file is larger than an upload may be. Check that it is the right one; a workbook can be split, for example into one file per town.'],
+  FST_FILES_LIMIT: [400, 'UPLOAD_INVALID', 'One request carries one file. Send the others in requests of their own.'],
   FST_FIELDS_LIMIT: [400, 'UPLOAD_INVALID', 'The upload has fields beside the file. Send the field "file" only.'],
   FST_PARTS_LIMIT: [400, 'UPLOAD_INVALID', 'The upload has more than one part. Send the field "file" only.'],
   FST_PROTO_VIOLATION: [400, 'UPLOAD_INVALID', 'A part of the upload has a name that is not allowed. Send the field "file" only.'],

@@ -53,7 +53,7 @@ export const confirm: Decide<'confirm'> = (file, stated, context) => {
   undecided(file);
   const chain = chainFor(file);
   if (file.opinion?.says === 'deny') {
-    throw new DomainError('OPINION_AGAINST', 'conflict', `The opinion of ${file.opinion.on} is to deny, and that was posted. Deny the application, or return the case for a new opinion.`, { on: file.opinion.on });
+    throw new DomainError('OPINION_AGAINST', 'conflict', `The opinion of ${file.opinion.on} is to deny. Deny the application, or return the case for a new opinion.`, { on: file.opinion.on });
   }
   readyToDecide(file, stated.on, context, 'confirmed');
   separate(file, context);

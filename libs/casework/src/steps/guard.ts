@@ -70,7 +70,7 @@ export function needsPhoto(evidence: readonly { readonly kind: string }[] | unde
 /** What the benefit is owed last; what was given for a time is owed until then. @throws DomainError `BENEFIT_NOT_ACTIVE` */
 export function active(file: CaseFile, on: string): EntitlementChange {
   const change = activeChange(file.changes.filter(({ lapses, fromYm }) => lapses !== true || fromYm <= on.slice(0, 7)), '9999-12');
-  if (change === undefined) throw new DomainError('BENEFIT_NOT_ACTIVE', 'conflict', 'Nothing is owed in this case: it was not granted, it was stopped, or its time is over. A household that needs help again applies anew.');
+  if (change === undefined) throw new DomainError('BENEFIT_NOT_ACTIVE', 'conflict', 'Nothing is owed in this case: it is not decided yet, was not granted, was stopped, or its time is over. Look at the case; a household that needs help again applies anew.');
   return change;
 }
 

@@ -27,7 +27,7 @@ export class WriterLock {
       if (sqliteCode(error)?.startsWith('SQLITE_BUSY') !== true) throw error;
       const pid = holder(`${ledger}.pid`);
       throw new DomainError('STORE_LOCKED', 'unavailable',
-        `${ledger} is already open for writing${pid === undefined ? ' elsewhere' : ` by process ${pid}`}. One process writes a ledger: stop that one, or open this one for reading only.`,
+        `${ledger} is already open for writing${pid === undefined ? ' elsewhere' : ` by process ${pid}`}. One process writes a ledger: stop that one, or have it do the work; reading goes on beside it.`,
         { path: ledger, ...(pid === undefined ? {} : { pid }) });
     }
   }

@@ -1,0 +1,31 @@
+/** docs/errors.md, "Personal data". */
+import type { Refusals } from './refusals.js';
+
+export const PERSONAL_DATA: Refusals = {
+  KEYS_CONFIG_INVALID: '密钥的位置设置不当：密钥库和主密钥须在数据目录以外，主密钥只能设在一处。请更正设置。',
+  RETENTION_INVALID: 'TAIZHANG_RETENTION_YEARS 须为1至99的年数。请更正；取消设置的，不能删除任何人的个人信息。',
+  VAULT_NONE: '台账建于启用加密之前，此后没有写入，还没有密钥。请照常办理，下一次写入时自动生成密钥。',
+  VAULT_MISSING: '台账已经加密，密钥库 keys.db 不在原处，个人信息无法读取。请从备份放回，或在 TAIZHANG_KEYS 中指定其目录。',
+  VAULT_FOREIGN: '该密钥库属于另一套台账。请在 TAIZHANG_KEYS 中指定本台账密钥库的目录。',
+  VAULT_UNUSABLE: '密钥库的目录无法建立。请在 TAIZHANG_KEYS 中指定数据目录以外的目录，或更正权限。',
+  VAULT_DAMAGED: '密钥库中有密钥被改动，不能使用。请从备份恢复 keys.db。',
+  MASTER_KEY_MISSING: '主密钥不在原处，没有它，个人信息无法读取。请从保管处放回主密钥。',
+  MASTER_KEY_EXPOSED: '主密钥可被他人读取或修改。请查明何人能读取，用 chmod 600 收回权限，再用 taizhang keys rotate 更换主密钥。',
+  MASTER_KEY_INVALID: '所给内容不是主密钥，主密钥为32字节的 base64 文本。请放回正确的主密钥，或更正设置。',
+  MASTER_KEY_WRONG: '主密钥打不开密钥库：不是这个密钥库的，或已被更换。请放回密钥库最后写入时所用的主密钥。',
+  MASTER_KEY_NEXT_MISSING: '主密钥不存放在文件中，程序不能自行更换。请在 TAIZHANG_MASTER_KEY_NEXT 中给出新的主密钥。',
+  SEAL_KEY_UNKNOWN: '密钥库中没有所需的个人信息密钥，密钥库比台账旧，或者不是这套台账的。请恢复 keys.db 的最新备份。',
+  SEAL_BROKEN: '事件中的个人信息打不开，已被改动或错放。请用 taizhang verify 核验，再用备份恢复台账；属证据包的，请重新索取。',
+  EVENT_FIELD_RESERVED: '事件中有名为 $ 或 $sealed 的字段，这是加密专用的名称。请在录入处改用其他名称。',
+  ERASURE_UNCLEAR: '删除个人信息须用 --basis 申请，或用 --approve 批准，一次只办一项。请选定其中一项。',
+  RETENTION_UNSET: '没有规定记录的保存年限，不能删除个人信息。请把 TAIZHANG_RETENTION_YEARS 设为规定的年数，再申请。',
+  ERASURE_RETENTION: '此人的记录还在保存年限以内，不能删除。请在提示所列的日期以后再申请。',
+  ERASURE_CASE_RUNS: '此人还有案件正在享受待遇，不能删除其个人信息。请在待遇停发、保存年限届满以后再申请。',
+  ERASURE_UNSEALED: '此人有记录在台账启用加密以前入账，事件不得改动，不能删除。请向申请人说明原因。',
+  ERASURE_SHARED_KEY: '有另一人曾以此人的公民身份号码登记，两人的信息同用一把密钥，不能只删一人。请向申请人说明原因。',
+  ERASURE_EXISTS: '此人个人信息的删除已经申请。请由申请人以外的人批准。',
+  ERASURE_UNREQUESTED: '没有人申请过删除此人的个人信息。请先写明依据，提出申请。',
+  ERASURE_SAME_PERSON: '申请删除的人不得批准自己的申请。请由另一人批准。',
+  ERASURE_BEFORE_REQUEST: '批准日期早于申请日期。请更正日期。',
+  ERASURE_UNAPPROVED: '此人个人信息的删除还没有批准。请先批准。',
+};
