@@ -31,11 +31,12 @@ export class FundsService {
       const stated = readFormat(FUND_FORMATS[step], body) as FundStated<FundStep>;
       const { actor } = await this.access.authorise(person, FUND_STEPS[step].permission as Permission, county);
       if (step === 'topUpReserve' && !(stated as FundStated<'topUpReserve'>).town.startsWith(county)) throw new DomainError('RESERVE_TOWN_INVALID', 'invalid', 'The town does not lie in the county. Write its 9 digits.', { field: 'town' });
-      if (step === 'returnUnspent') await this.returned(county, stated as FundStated<'returnUnspent'>);
+      // What was looked at is what is decided on: the second of two is looked at anew.
+      const seen = step === 'returnUnspent' ? await this.returned(county, stated as FundStated<'returnUnspent'>) : undefined;
       const payload = digestOf({ step, stated });
       const command = { type: 'TakeFundStep', step, stated, today: civilDateAt(this.host.now()) } as TakeFundStep;
       const outcome = await handleCommand(this.host.store, fundStream, county, {
-        command, context: { ...sentAs(`fund/${county}/${step}`, payload, actor, sending), jurisdiction: { code6: county }, now: this.host.now() },
+        command, context: { ...sentAs(`fund/${county}/${step}`, payload, actor, sending), ...(seen === undefined ? {} : { ifRevision: sending.ifRevision ?? seen }), jurisdiction: { code6: county }, now: this.host.now() },
       });
       await this.host.catchUp();
       return { county, step, ...takenOf(step, outcome) };
@@ -43,13 +44,15 @@ export class FundsService {
   }
 
   /** Only what came back from the bank goes to the treasury. @throws DomainError `UNSPENT_EXCEEDED` */
-  private async returned(county: string, { documentNo, benefit, source, fen }: FundStated<'returnUnspent'>): Promise<void> {
+  private async returned(county: string, { documentNo, benefit, source, fen }: FundStated<'returnUnspent'>): Promise<bigint | undefined> {
     // What is recorded is answered by the decider, whatever is left now.
-    if ((await this.reader.read(fundStream, county))?.state.documents.has(documentNo) === true) return;
+    const fund = await this.reader.read(fundStream, county);
+    if (fund?.state.documents.has(documentNo) === true) return undefined;
     await this.host.catchUp();
     const { rows } = await this.host.read((views) => trialBalance(views, { division: county, benefit, source }));
     const returnedFen = rows.filter(({ account }) => account === 'returned').reduce((sum, { balanceFen }) => sum + balanceFen, 0);
     if (fen > returnedFen) throw new DomainError('UNSPENT_EXCEEDED', 'conflict', `${fen} fen are to go back, and ${returnedFen} of this benefit and source have come back or are of void payments. Void what is not to be paid first, or return less.`, { returnedFen, askedFen: fen });
+    return fund?.revision;
   }
 
   /** Every indicator with what is left of it, by number; from the stream that decides about orders. @throws DomainError `COUNTY_INVALID` */

@@ -34,7 +34,8 @@ export class ListCompiler {
       if (since !== undefined && since !== before.cutoffOn) throw new DomainError('PAY_LIST_SINCE', 'invalid', `The list of ${previousYm} knew decisions up to ${before.cutoffOn}, and this one goes on from there. Leave since out.`, { field: 'since' });
       return { ym, previousYm, since: before.cutoffOn, cutoffOn, previous: 'live', once };
     }
-    for await (const page of views.scan<PayListRow>('payLists', `${county}|${benefit}|`)) {
+    // One that was the first when it was compiled may be compiled again, whatever follows it.
+    if (payListRow(views, county, `${benefit}-${ym}`) === undefined) for await (const page of views.scan<PayListRow>('payLists', `${county}|${benefit}|`)) {
       const other = page.find(({ row }) => row.ym !== ym)?.row;
       if (other !== undefined) throw new DomainError('PAY_LIST_GAP', 'conflict', `Lists of ${benefit} are kept here (${other.ym}), and that of ${previousYm} is not among them. Lists follow month by month: compile ${previousYm} first, also where nobody is owed anything.`, { missing: previousYm });
     }

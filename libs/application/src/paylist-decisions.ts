@@ -55,12 +55,17 @@ export class PaymentDecisionService {
    * What is kept back is owed: the finding is about this case, its recovery was ordered and is not given up, and the instalments do not come to more than what is left of it.
    * @throws DomainError `OFFSET_WITHOUT_ORDER` `OFFSET_EXCEEDS_ORDER`
    */
-  private async recoveryIsOwed(county: string, caseId: string, { findingId, months, monthlyFen }: PayCaseStated<'decideOffset'>): Promise<void> {
-    const finding = (await this.reader.read(findingStream, entityKey(findingId, county)))?.state;
+  private async recoveryIsOwed(county: string, caseId: string, { findingId, offsetNo, months, monthlyFen }: PayCaseStated<'decideOffset'>): Promise<void> {
+    const read = await this.reader.read(findingStream, entityKey(findingId, county));
+    const finding = read?.state;
     if (finding === undefined || finding.status === 'unknown' || finding.caseId !== caseId || finding.order === undefined || finding.failedOn !== undefined) {
       throw new DomainError('OFFSET_WITHOUT_ORDER', 'conflict', 'No recovery is ordered from this case under this finding, or it was given up, so there is nothing to set off. Check the number; order the recovery first.', { findingId });
     }
-    const leftFen = finding.order.fen - finding.receivedFen;
+    // Of what was decided before, what is not kept back yet is spoken for too.
+    const keptBackFen = (read?.events ?? []).reduce((sum, event) => sum + (event.type === 'RecoveryReceived' && event.data.channel === 'offset' ? event.data.fen : 0), 0);
+    const decisions = (await this.reader.read(payCaseStream, entityKey(caseId, county)))?.events ?? [];
+    const decidedFen = decisions.reduce((sum, event) => sum + (event.type === 'OffsetDecided' && event.data.findingId === findingId && event.data.offsetNo !== offsetNo ? event.data.months * event.data.monthlyFen : 0), 0);
+    const leftFen = finding.order.fen - finding.receivedFen - Math.max(0, decidedFen - keptBackFen);
     if (months * monthlyFen > leftFen) throw new DomainError('OFFSET_EXCEEDS_ORDER', 'conflict', `The instalments come to ${months * monthlyFen} fen and ${leftFen} fen are left of the order. Lower the sum or the months.`, { leftFen, offsetFen: months * monthlyFen });
   }
 

@@ -1,8 +1,8 @@
 /** Pay lists from compilation to order: each step by somebody who may, never two halves of a check by one person. */
-import { fundStream, LIST_FORMATS, LIST_STEPS, type ListLine, type ListStated, type ListStep, listFixed, type LiveList, payListStream, payPartStream, type TakeListStep } from '#disbursement';
+import { FINAL, fundStream, LIST_FORMATS, LIST_STEPS, type ListLine, type ListStated, type ListStep, listFixed, type LiveList, payListStream, payPartStream, type TakeListStep } from '#disbursement';
 import { type CommandOutcome, handleCommand, handleCommands } from '#event-store';
 import type { Permission, SignedIn } from '#identity';
-import { type Actor, civilDateAt, type CommandContext, digestOf, DomainError, type DomainEvent, type Json, type Jurisdiction, uuidOf } from '#kernel';
+import { type Actor, civilDateAt, type CommandContext, digestOf, DomainError, type DomainEvent, type Json, type Jurisdiction, monthAfter, uuidOf } from '#kernel';
 import { type PayListRow, payListsReport, type PayListsQuestion } from '#reports';
 import type { AccessService } from './access-service.js';
 import { atMost } from './at-most.js';
@@ -91,9 +91,19 @@ export class PayListService {
         return list === undefined ? command : { ...command, hash: await this.hashNow(name, list) };
       case 'order':
         return list === undefined ? command : { ...command, order: await this.order(name, list, command, actor) };
+      case 'return':
+        await this.notBuiltOn(name);
+        return command;
       default:
         return command;
     }
+  }
+
+  /** What the list after it was approved on is paid by it: a list that comes out differently would pay it twice, or not at all. */
+  private async notBuiltOn({ benefit, ym, county }: ListName): Promise<void> {
+    const next = `${benefit}-${monthAfter(ym, 1)}`;
+    const after = (await this.reader.read(payListStream, `${next}@${county}`))?.state.live;
+    if (after?.previous === 'live' && FINAL.has(after.status)) throw new DomainError('PAY_LIST_BUILT_ON', 'conflict', `The list ${next} goes on from this one and is ${after.status}. Return that one first; what is wrong is otherwise put right on a later list.`, { next });
   }
 
   private compile(name: ListName, list: LiveList | undefined, { on, cutoffOn, since }: ListStated<'compile'>, actor: Actor) {
@@ -132,6 +142,8 @@ export class PayListService {
     const { on, orderNo, indicatorNo, payMode, payerAccount } = stated;
     const order = { orderNo, listNo: name.listNo, version: list.version, benefit, ym, indicatorNo, fen: list.totals.totalFen, payMode, payerAccount, orderedBy: context.by };
     if (list.status !== 'checked' && list.status !== 'ordered') return { ...order, source: 'county' as const };
+    // What the head would refuse is refused before the fund decides and a line is listed.
+    payListStream.decider.decide({ type: 'TakeListStep', step: 'order', stated, context, order: { ...order, source: 'county' } }, { items: new Set(), live: list });
     if (list.status === 'checked') await verifyParts(this.parts, county, list);
     await handleCommand(this.host.store, fundStream, county, {
       command: { type: 'OrderPayment', ...order, on: on as never, today: context.today }, context: this.context(`order/${listKey}/${digestOf(stated as unknown as Json)}`, actor, { code6: county }),
@@ -149,7 +161,7 @@ export class PayListService {
   private async listItems({ listNo, county, benefit }: ListName, part: number, hash: string, lines: readonly ListLine[], order: { readonly orderNo: string; readonly source: string; readonly on: string }, actor: Actor): Promise<void> {
     const paid = lines.filter(({ held, fen }) => held === undefined && fen > 0);
     const outcomes = await handleCommands(this.host.store, payPartStream, partId(listNo, part, county), paid.map(({ itemNo, community, town }) => ({
-      command: { type: 'ListItem', hash, itemNo, benefit, ...order } as never, context: this.context(`item/${county}/${listNo}/${itemNo}`, actor, { ...placeOf(community ?? town), code6: county }),
+      command: { type: 'ListItem', hash, itemNo, benefit, ...order } as never, context: { ...this.context(`item/${county}/${listNo}/${itemNo}`, actor, { ...placeOf(community ?? town), code6: county }), payloadDigest: `${hash}/${order.orderNo}` },
     })));
     for (const outcome of outcomes) if (outcome.status === 'refused') throw outcome.error;
   }

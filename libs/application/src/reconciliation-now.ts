@@ -1,10 +1,10 @@
 /** A month as it stands now: its totals, the hash over its items, and everything that does not agree. Two passes over the parts of the list, in constant memory. */
 import { createHash } from 'node:crypto';
 import { changeInForce } from '#casework';
-import { type Batch, batchStream, type Discrepancy, discrepancy, discrepanciesOfItems, discrepanciesOfWhole, fundStream, partHash, type PeriodNow, PeriodSum } from '#disbursement';
+import { type Batch, batchStream, type Discrepancy, discrepancy, discrepanciesOfItems, discrepanciesOfWhole, fundStream, partHash, type PeriodNow, periodStream, PeriodSum, type UnmatchedLine } from '#disbursement';
 import { type CivilDate, type CivilMonth, daysBetween, lastDayOf } from '#kernel';
 import type { ViewReader } from '#projections';
-import { batchesReport, type EntitlementRow, entityKey, type FindingRow, reservesReport, unmatchedOf } from '#reports';
+import { batchesReport, type EntitlementRow, entityKey, type FindingRow, type PayListRow, type PeriodRow, reservesReport, unmatchedOf } from '#reports';
 import type { CaseReader } from './case-reader.js';
 import type { ListName } from './paylist-number.js';
 import { itemsOf, type OrderedList } from './settlement-parts.js';
@@ -30,14 +30,32 @@ export async function periodNow(views: ViewReader, reader: CaseReader, parts: Ca
     found.push(...discrepanciesOfItems(state, { owedFen, bookedByItem, on, daysBetween: (from, to) => daysBetween(from as CivilDate, to as CivilDate) }));
   }
   found.push(...(await notListed(views, county, benefit, ym, list.cutoffOn, listed)));
-  for (const { statementNo, line, direction, fen, bookedOn } of await unmatchedOf(views, county, listNo)) {
-    if (direction === 'debit') found.push(discrepancy('debitWithoutOrder', `${statementNo}/${line}`, fen, { ref: `${statementNo}/${line}`, since: bookedOn, ageDays: daysBetween(bookedOn as CivilDate, on) }));
-  }
+  const debits = (await unmatchedOf(views, county, listNo)).filter(isDebit).map((line) => withoutOrder(line, on));
+  found.push(...debits, ...(await leftByClosed(views, reader, { listNo, county, benefit, ym }, on)));
   found.push(...(await notRemitted(views, county, benefit, ym, on)));
   if (benefit === RESERVE_BENEFIT) {
     for (const { town, unfiledFen } of await reservesReport(views, county, lastDayOf(ym as CivilMonth))) if (unfiledFen !== 0) found.push(discrepancy('reserveBalance', town, Math.abs(unfiledFen), { ref: town }));
   }
   return { totals: sum.totals, hash: hash.digest('hex'), found: [...new Map(found.map((one) => [one.id, one])).values()].sort((a, b) => (a.id < b.id ? -1 : 1)) };
+}
+
+const isDebit = ({ direction }: UnmatchedLine): boolean => direction === 'debit';
+const withoutOrder = ({ statementNo, line, fen, bookedOn }: UnmatchedLine, on: CivilDate): Discrepancy =>
+  discrepancy('debitWithoutOrder', `${statementNo}/${line}`, fen, { ref: `${statementNo}/${line}`, since: bookedOn, ageDays: daysBetween(bookedOn as CivilDate, on) });
+
+/** Debits nobody ordered that a statement booked for a month which was closed by then: the first month of the benefit that is still open has to explain them. */
+async function leftByClosed(views: ViewReader, reader: CaseReader, { listNo, county, benefit, ym }: Pick<ListName, 'listNo' | 'county' | 'benefit' | 'ym'>, on: CivilDate): Promise<readonly Discrepancy[]> {
+  const closed = new Set<string>();
+  for await (const page of views.scan<PeriodRow>('periods', `${county}|${benefit}-`)) for (const { row } of page) if (row.closedOn !== undefined && row.listNo !== listNo) closed.add(row.listNo);
+  for await (const page of views.scan<PayListRow>('payLists', `${county}|${benefit}|`)) {
+    if (page.some(({ row }) => row.status === 'ordered' && row.ym < ym && !closed.has(row.listNo))) return [];
+  }
+  const [known, left] = [new Set<string>(), [] as Discrepancy[]];
+  for (const other of closed) {
+    for (const id of (await reader.read(periodStream, `${other}@${county}`))?.state.discrepancies.keys() ?? []) known.add(id);
+    left.push(...(await unmatchedOf(views, county, other)).filter(isDebit).map((line) => withoutOrder(line, on)));
+  }
+  return left.filter(({ id }) => !known.has(id));
 }
 
 async function batchesOf(views: ViewReader, reader: CaseReader, county: string, listNo: string): Promise<readonly Batch[]> {

@@ -1,6 +1,6 @@
 /** Months: reconciled, what does not agree resolved by two people, closed for good, corrected by a dated decision. */
 import { createHash } from 'node:crypto';
-import { chainOf, isClosed, MAX_KEPT_DISCREPANCIES, partHash, PERIOD_FORMATS, PERIOD_STEPS, type PeriodCommand, type PeriodContext, type PeriodEvent, type PeriodNow, type PeriodStated, type PeriodState, type PeriodStep, periodStream, type TakePeriodStep } from '#disbursement';
+import { chainOf, type Discrepancy, isClosed, MAX_KEPT_DISCREPANCIES, newsOf, partHash, PERIOD_FORMATS, PERIOD_STEPS, type PeriodCommand, type PeriodContext, type PeriodEvent, type PeriodStated, type PeriodState, type PeriodStep, periodStream, type TakePeriodStep } from '#disbursement';
 import { handleCommand } from '#event-store';
 import type { Permission, SignedIn } from '#identity';
 import { type CivilDate, civilDateAt, digestOf, DomainError } from '#kernel';
@@ -54,7 +54,7 @@ export class ReconciliationService {
       const now = step === 'run' || step === 'close' ? await this.host.read((views) => periodNow(views, this.reader, this.parts, name, list, stated.on as CivilDate)) : undefined;
       const named = step === 'correct' ? await this.chainsOf(name, list, (stated as PeriodStated<'correct'>).itemNos) : [];
       const command = { type: 'TakePeriodStep', step, stated, context, ...(now === undefined ? {} : { now, run: state.runs }) } as TakePeriodStep;
-      if (step === 'run' && now !== undefined && !isClosed(state)) await this.keep(name, context, stated.on as CivilDate, now, `${at}/${now.hash}`, sender);
+      if (step === 'run' && now !== undefined && !isClosed(state)) await this.keep(name, context, stated.on as CivilDate, newsOf(state, now.found), `${at}/${now.hash}`, sender);
       if (step === 'close') await this.seal(name, list, command, state, sender);
       const outcome = await handleCommand(this.host.store, periodStream, name.listKey, {
         command, context: { ...sentAs(`period/${name.listKey}/${step}`, payload, actor, sending, `${at}/${now?.hash ?? ''}`), jurisdiction: { code6: name.county }, now: sender.now },
@@ -81,8 +81,9 @@ export class ReconciliationService {
     return this.host.read((views) => periodsReport(views, question));
   }
 
-  private async keep(name: ListName, context: PeriodContext, on: CivilDate, { found }: PeriodNow, id: string, sender: Sender): Promise<void> {
-    const kept = found.slice(0, MAX_KEPT_DISCREPANCIES);
+  /** What is known already takes no place among those that are kept: what is beyond them is kept by the next run. */
+  private async keep(name: ListName, context: PeriodContext, on: CivilDate, news: readonly Discrepancy[], id: string, sender: Sender): Promise<void> {
+    const kept = news.slice(0, MAX_KEPT_DISCREPANCIES);
     for (let from = 0; from < kept.length; from += PORTION) {
       await this.send(name, { type: 'KeepDiscrepancies', found: kept.slice(from, from + PORTION), on, context }, `keep/${id}/${from}`, sender);
     }

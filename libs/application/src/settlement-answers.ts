@@ -2,7 +2,7 @@
 import { type BankFormat, failureOf, HOUSE_CODES, ISO_REASONS, type ReturnItem, type ReturnOptions, type ReturnTotals, type Tally } from '#bank';
 import { type Batch, type BankAnswer, type PayPartCommand, type ReturnApplied } from '#disbursement';
 import type { SignedIn } from '#identity';
-import { type CivilDate, civilDateAt, DomainError, fen as asFen, parseCivilDate } from '#kernel';
+import { type Actor, checkStepDay, type CivilDate, civilDateAt, DomainError, fen as asFen, parseCivilDate } from '#kernel';
 import type { AccessService } from './access-service.js';
 import { CaseReader } from './case-reader.js';
 import { openingData } from './sealed-reads.js';
@@ -53,34 +53,43 @@ export class AnswerService {
       const batchKey = batchKeyOf(number, person);
       const county = batchKey.slice(batchKey.lastIndexOf('@') + 1);
       const { actor } = await this.access.authorise(person, 'batch.answer', county);
-      const day = parseCivilDate(on);
-      await this.host.catchUp();
-      const { batch } = await this.batches.existing(batchKey);
-      if (batch.fileHash === undefined || batch.status === 'rejected') throw new DomainError('BATCH_STATUS', 'conflict', `The batch is ${batch.status}, so no return of it is taken. Look at the batch.`, { status: batch.status });
-      const sender: Sender = { actor, now: this.host.now() };
-      const answers = source(batch);
-      try {
-        const applied = await this.host.read(async (views) => {
-          // One for both passes: of a list of some thousand lines no account is read twice.
-          const lookup = new ItemLookup(views, this.reader, county, this.accounts);
-          const options = (blocks?: readonly string[]): ReturnOptions => ({
-            batch: { batchNo: batch.batchNo, count: batch.n, sumFen: asFen(batch.fen) }, partial, blocks, seen: (hash) => batch.returns.some((one) => one.sha256 === hash), lookup: (itemNo) => lookup.sent(itemNo, batch.batchNo),
-          });
-          const { totals, counted } = await this.check(answers, options(), lookup, day, sender.now);
-          if (totals.batchRejected !== undefined) return this.refused(batchKey, county, totals, day, sender);
-          if (batch.status === 'sent') await this.batches.record(batchKey, county, { type: 'AcceptBatch', stated: { on, bankRef: `return ${totals.sha256.slice(0, 16)}` }, on: day, today: civilDateAt(sender.now) }, `accept/${totals.sha256}`, sender);
-          await this.write(answers, options(totals.blocks), lookup, county, day, sender, totals.sha256);
-          return this.appliedOf(totals, answers.format, counted);
-        });
-        await this.batches.record(batchKey, county, { type: 'RecordReturn', applied, on: day, today: civilDateAt(sender.now) }, `return/${applied.sha256}`, sender);
-        await this.host.catchUp();
-        return { batchKey, outcome: 'recorded', applied };
-      } catch (error) {
-        const again = error instanceof DomainError && error.code === 'BANK_FILE_REPEATED' ? batch.returns.find(({ sha256 }) => sha256 === error.details['sha256']) : undefined;
-        if (again === undefined) throw error;
-        return { batchKey, outcome: 'alreadyRecorded', applied: again };
-      }
+      return this.batches.alone(batchKey, () => this.taken(batchKey, county, { on, partial }, actor, source));
     });
+  }
+
+  private async taken(batchKey: string, county: string, { on, partial }: { readonly on: string; readonly partial: boolean }, actor: Actor, source: (batch: Batch) => Answers): Promise<ReturnTaken> {
+    const day = parseCivilDate(on);
+    await this.host.catchUp();
+    const { batch } = await this.batches.existing(batchKey);
+    if (batch.fileHash === undefined) throw noReturn(batch);
+    const sender: Sender = { actor, now: this.host.now() };
+    const answers = source(batch);
+    try {
+      const applied = await this.host.read(async (views) => {
+        // One for both passes: of a list of some thousand lines no account is read twice.
+        const lookup = new ItemLookup(views, this.reader, county, this.accounts);
+        const options = (blocks?: readonly string[]): ReturnOptions => ({
+          batch: { batchNo: batch.batchNo, count: batch.n, sumFen: asFen(batch.fen) }, partial, blocks, seen: (hash) => batch.returns.some((one) => one.sha256 === hash), lookup: (itemNo) => lookup.sent(itemNo, batch.batchNo),
+        });
+        const { totals, counted } = await this.check(answers, options(), lookup, day, sender.now).catch((error: unknown) => { throw batch.status === 'rejected' && !isRepeated(error) ? noReturn(batch) : error; });
+        // Only the file that refuses all of it, again, so that a refusal that was interrupted is completed.
+        if (batch.status === 'rejected' && totals.batchRejected === undefined) throw noReturn(batch);
+        // Whatever the batch would refuse at the end is refused before an item changes.
+        checkStepDay(day, { today: civilDateAt(sender.now) });
+        if (day < batch.at) throw new DomainError('STEP_TOO_EARLY', 'conflict', `The day ${day} lies before the last step of the batch (${batch.at}). Nothing was applied; correct the day.`, { on: batch.at });
+        if (totals.batchRejected !== undefined) return this.refused(batchKey, county, totals, day, sender);
+        if (batch.status === 'sent') await this.batches.record(batchKey, county, { type: 'AcceptBatch', stated: { on, bankRef: `return ${totals.sha256.slice(0, 16)}` }, on: day, today: civilDateAt(sender.now) }, `accept/${totals.sha256}`, sender);
+        await this.write(answers, options(totals.blocks), lookup, county, day, sender, totals.sha256);
+        return this.appliedOf(totals, answers.format, counted);
+      });
+      await this.batches.record(batchKey, county, { type: 'RecordReturn', applied, on: day, today: civilDateAt(sender.now) }, `return/${applied.sha256}`, sender);
+      await this.host.catchUp();
+      return { batchKey, outcome: 'recorded', applied };
+    } catch (error) {
+      const again = isRepeated(error) ? batch.returns.find(({ sha256 }) => sha256 === error.details['sha256']) : undefined;
+      if (again === undefined) throw error;
+      return { batchKey, outcome: 'alreadyRecorded', applied: again };
+    }
   }
 
   /** The first pass: the file as a whole, and every answer against what is known. Nothing is written. */
@@ -111,6 +120,7 @@ export class AnswerService {
   /** The bank refused the batch as a whole and lists no item: none was paid. */
   private async refused(batchKey: string, county: string, totals: ReturnTotals, on: CivilDate, sender: Sender): Promise<ReturnApplied> {
     const { bankCode, bankText } = totals.batchRejected as NonNullable<ReturnTotals['batchRejected']>;
+    await this.batches.mayRecall(batchKey, county, on);
     await this.batches.record(batchKey, county, { type: 'RejectBatch', stated: { on, code: bankCode === '' ? 'RJCT' : bankCode, text: bankText ?? '银行整批拒绝' }, on, today: civilDateAt(sender.now) }, `reject/${totals.sha256}`, sender);
     await this.batches.recall(batchKey, county, on, sender);
     return this.appliedOf(totals, totals.format, { changed: 0, stale: 0 });
@@ -120,6 +130,9 @@ export class AnswerService {
     return { sha256, format, settled: { ...settled }, rejected: { ...rejected }, pending: { ...pending }, missing: { ...missing }, ...counted };
   }
 }
+
+const noReturn = ({ status }: Batch): DomainError => new DomainError('BATCH_STATUS', 'conflict', `The batch is ${status}, so no return of it is taken. Look at the batch.`, { status });
+const isRepeated = (error: unknown): error is DomainError => error instanceof DomainError && error.code === 'BANK_FILE_REPEATED';
 
 /** Of a format that has returns. */
 function readReturnOf(format: BankFormat, file: FileFromBank, options: ReturnOptions): AsyncGenerator<ReturnItem, ReturnTotals, undefined> {

@@ -1,6 +1,6 @@
 /** Batches: items of an ordered list go to the bank as a file, once; the bank takes or refuses it, and gives receipts. */
 import { isDeepStrictEqual } from 'node:util';
-import { type Batch, BATCH_FORMATS, BATCH_STEPS, type BatchCommand, type BatchHead, type BatchStated, type BatchStep, batchStream } from '#disbursement';
+import { type Batch, BATCH_FORMATS, BATCH_STEPS, type BatchCommand, type BatchHead, type BatchStated, type BatchStep, batchStream, payPartStream } from '#disbursement';
 import { type CommandOutcome, handleCommand } from '#event-store';
 import type { Permission, SignedIn } from '#identity';
 import { type CivilDate, civilDateAt, digestOf, DomainError, type DomainEvent, type Json } from '#kernel';
@@ -25,6 +25,7 @@ import type { ViewingService } from './viewing-service.js';
 const BATCH_NO = /^[0-9A-Za-z\-/.]{1,35}$/;
 
 export class BatchService {
+  private readonly turns = new Map<string, Promise<void>>();
   private readonly reader: CaseReader;
   /** What is sent, where and how much, stands open. */
   private readonly parts: CaseReader;
@@ -145,10 +146,32 @@ export class BatchService {
 
   private async step(batchKey: string, county: string, step: Exclude<BatchStep, 'prepare'>, stated: BatchStated<BatchStep>, sender: Sender, sending: Sending) {
     const day = { on: stated.on as CivilDate, today: civilDateAt(sender.now) };
-    const type = { accept: 'AcceptBatch', reject: 'RejectBatch', receipt: 'FileReceipt' } as const;
+    if (step === 'reject') return this.alone(batchKey, () => this.reject(batchKey, county, stated, day, sender, sending));
+    const type = { accept: 'AcceptBatch', receipt: 'FileReceipt' } as const;
     const outcome = await this.stated(batchKey, county, step, { type: type[step], stated, ...day } as BatchCommand, stated, sender, sending);
-    if (step === 'reject') await this.recall(batchKey, county, day.on, sender);
     return this.answer(batchKey, outcome);
+  }
+
+  private async reject(batchKey: string, county: string, stated: BatchStated<BatchStep>, day: { readonly on: CivilDate; readonly today: CivilDate }, sender: Sender, sending: Sending) {
+    await this.mayRecall(batchKey, county, day.on);
+    const outcome = await this.stated(batchKey, county, 'reject', { type: 'RejectBatch', stated, ...day } as BatchCommand, stated, sender, sending);
+    await this.recall(batchKey, county, day.on, sender);
+    return this.answer(batchKey, outcome);
+  }
+
+  /** One after the other: a refusal of the whole batch and an answer about its items must not pass each other. */
+  alone<T>(batchKey: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.turns.get(batchKey) ?? Promise.resolve()).then(work);
+    const over = turn.then(() => undefined, () => undefined);
+    this.turns.set(batchKey, over);
+    void over.then(() => { if (this.turns.get(batchKey) === over) this.turns.delete(batchKey); });
+    return turn;
+  }
+
+  /** Before the refusal is recorded: whether every part gives its items back. @throws DomainError `BATCH_ANSWERED` `PERIOD_CLOSED` */
+  async mayRecall(batchKey: string, county: string, on: CivilDate): Promise<void> {
+    const { batch: { batchNo, listNo, parts } } = await this.existing(batchKey);
+    for (const part of parts) payPartStream.decider.decide({ type: 'RecallItems', listNo, part, batchNo, on }, (await readItems(this.parts, county, listNo, part)).state);
   }
 
   /** Their items may go in another batch. */

@@ -3,7 +3,7 @@ import { type BankFormat, HOUSE_CODES, type StatementLine, type StatementOptions
 import { type Booking, type PayPartCommand, type StatementTaken as Taken, statementStream, type UnmatchedLine } from '#disbursement';
 import { handleCommand, handleCommands } from '#event-store';
 import type { SignedIn } from '#identity';
-import { type CivilDate, civilDateAt, DomainError, type Jurisdiction, parseCivilDate, sha256Hex } from '#kernel';
+import { checkStepDay, type CivilDate, civilDateAt, DomainError, type Jurisdiction, parseCivilDate, sha256Hex } from '#kernel';
 import type { ViewReader } from '#projections';
 import { batchesReport, type BatchRow, byColumns } from '#reports';
 import type { AccessService } from './access-service.js';
@@ -50,6 +50,7 @@ export class StatementService {
       await this.host.catchUp();
       const sender: Sender = { actor, now: this.host.now() };
       const today = civilDateAt(sender.now);
+      checkStepDay(day, { today });
       const taken = await this.host.read(async (views) => {
         const rows = (await batchesReport(views, { county })).filter(({ payerAccount }) => payerAccount === account);
         if (rows.length === 0) throw new DomainError('BANK_ACCOUNT_UNKNOWN', 'conflict', 'No batch was ever paid from this account, so its statement tells nothing about payments. Check the account.', { field: 'account' });

@@ -94,13 +94,14 @@ function decide(command: BatchCommand, { batch }: BatchState): readonly Decided<
     case 'RejectBatch': {
       if (status === 'rejected') return [];
       needs(['sent', 'accepted'], 'the bank cannot refuse it');
-      if (batch.returns.some(({ settled, rejected }) => settled.count + rejected.count > 0)) throw new DomainError('BATCH_ANSWERED', 'conflict', 'The bank has answered for items of the batch, so it is not refused as a whole. Ask the bank what holds.', { batchNo });
+      if (batch.debitFen > 0 || batch.returns.some(({ settled, rejected, pending }) => settled.count + rejected.count + pending.count > 0)) throw new DomainError('BATCH_ANSWERED', 'conflict', 'The bank has answered for items of the batch, so it is not refused as a whole. Ask the bank what holds.', { batchNo });
       const { evidence, ...said } = command.stated;
       return [{ type: 'BatchFileRejected', data: { ...whole, ...said, wasAccepted: status === 'accepted' }, occurredAt, evidence }];
     }
     case 'RecordReturn':
       if (batch.returns.some(({ sha256 }) => sha256 === command.applied.sha256)) return [];
-      needs(['accepted'], 'no return of it is taken');
+      // The answer that refused the batch is one of its returns too.
+      needs(command.applied.missing.count === batch.n ? ['accepted', 'rejected'] : ['accepted'], 'no return of it is taken');
       return [{ type: 'ReturnFileApplied', data: { batchNo, listNo, ...command.applied, on: occurredAt }, occurredAt }];
     case 'FileReceipt': {
       needs(['accepted'], 'it has no receipt');

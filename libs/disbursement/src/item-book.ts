@@ -33,7 +33,7 @@ export function foldItem({ attempts, chains }: MutableBook, event: ItemEvent): v
       return;
     }
     case 'PaymentSettled':
-      changed({ status: 'settled', on: event.data.valueDate, settledOn: event.data.valueDate, everSettled: true, bankTxnNo: event.data.bankTxnNo });
+      changed({ status: 'settled', on: event.data.valueDate, settledOn: event.data.valueDate, dayAssumed: event.data.dayAssumed, everSettled: true, bankTxnNo: event.data.bankTxnNo });
       return paid(1);
     case 'PaymentRejected': {
       const { rejectedOn: on, code, next } = event.data;
@@ -108,7 +108,7 @@ function putRight({ item: { itemNo }, next, on, payee }: Attempt, account: Accou
 export function voidItem(book: ItemBook, { itemNo, reason, by, on }: VoidItem): readonly Decided<ItemEvent>[] {
   const { attempt, chain } = known(book, itemNo);
   if (chain.attempts.some((one) => isWithBank(book.attempts.get(one) as Attempt))) throw withBank(itemNo);
-  if (attempt.status === 'void') return [];
+  if (attempt.status === 'void' || chain.voided) return [];
   if (chain.settled > 0 || attempt.status === 'settled') throw new DomainError('PAYMENT_NOT_OWED', 'conflict', 'The line is paid, so there is nothing to void. What was paid wrongly is recovered.', { itemNo });
   if (attempt.replacedBy !== undefined) throw new DomainError('PAYMENT_NOT_FAILED', 'conflict', 'Another attempt took the place of the item. Void that one.', { itemNo, status: attempt.status });
   notBefore(on, attempt);

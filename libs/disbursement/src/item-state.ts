@@ -14,6 +14,8 @@ export interface Attempt {
   readonly batchNo?: string | undefined;
   readonly payee?: EventRef | undefined;
   readonly settledOn?: string | undefined;
+  /** The bank named no day: the settlement may be older. */
+  readonly dayAssumed?: true | undefined;
   /** Also of one that came back since: a receipt is for what was paid. */
   readonly everSettled?: true | undefined;
   readonly bankTxnNo?: string | undefined;
@@ -69,8 +71,8 @@ export function answered(book: ItemBook, itemNo: string, answer: BankAnswer): Tr
     case 'rejected':
     case 'bounced':
       if (status === 'rejected' || status === 'bounced' || status === 'void') return { kind: 'stale' };
-      // A failure of a day before the settlement is older than it.
-      if (status === 'settled' && answer.on < (attempt.settledOn as string)) return { kind: 'stale' };
+      // A failure of a day before the settlement is older than it, where the bank named that day.
+      if (status === 'settled' && attempt.dayAssumed !== true && answer.on < (attempt.settledOn as string)) return { kind: 'stale' };
       if (status === 'settled' || answer.status === 'bounced') return change(bounced(attempt, chain, answer));
       return change({ type: 'PaymentRejected', data: { ...item, rejectedOn: answer.on, code: answer.code, bankCode: answer.bankCode, next: answer.next, bankTxnNo: answer.bankTxnNo } });
   }
@@ -90,8 +92,8 @@ function unknown({ item, status, code: known }: Attempt, answer: BankAnswer): Tr
 /** The second payment of a line, and any payment of a void one, is owed to nobody. */
 const unowedBy = ({ voided, settled: paid }: Chain, most: number): Unowed | undefined => (voided ? 'voided' : paid >= most ? 'paidTwice' : undefined);
 
-const settled = (item: PayItem, chain: Chain, { on, valueDate = on, bankTxnNo }: Extract<BankAnswer, { status: 'settled' }>, after?: 'rejected' | 'bounced'): ItemEvent =>
-  ({ type: 'PaymentSettled', data: { ...item, valueDate, bankTxnNo, after, unowed: unowedBy(chain, 1) } });
+const settled = (item: PayItem, chain: Chain, { on, valueDate, bankTxnNo }: Extract<BankAnswer, { status: 'settled' }>, after?: 'rejected' | 'bounced'): ItemEvent =>
+  ({ type: 'PaymentSettled', data: { ...item, valueDate: valueDate ?? on, dayAssumed: valueDate === undefined ? true : undefined, bankTxnNo, after, unowed: unowedBy(chain, 1) } });
 
 /** The bank said that it failed, or it is settled already. */
 function lateSettlement({ attempts }: ItemBook, attempt: Attempt, chain: Chain, answer: Extract<BankAnswer, { status: 'settled' }>): Transition {
@@ -101,7 +103,8 @@ function lateSettlement({ attempts }: ItemBook, attempt: Attempt, chain: Chain, 
     return { kind: 'stale' };
   }
   if (failed?.as === 'bounced') {
-    // The settlement before the bounce told again is no news, a later one is.
+    // The settlement before the bounce told again, or for the first time, is no news; a later one is.
+    if (answer.valueDate === undefined && attempt.everSettled !== true) return { kind: 'stale' };
     if (answer.valueDate === undefined) throw conflicts(item.itemNo, 'it came back, and the bank does not say of which day this settlement is');
     const another = answer.bankTxnNo !== undefined && bankTxnNo !== undefined ? answer.bankTxnNo !== bankTxnNo : undefined;
     if (another === false || (another === undefined && answer.valueDate <= failed.on)) return { kind: 'stale' };

@@ -71,9 +71,15 @@ export function linesOf(frame: ListFrame, of: CaseToPay, inForce: InForce): Case
   for (const { no, months, ref, payYm } of of.decisions.backPayments) {
     if (payYm === frame.ym) arrears.push(...months.map(({ ym, fen }): Draft => ({ kind: 'arrears', label: `backPayment:${no}`, ym, persons: inForce(known, ym)?.persons ?? 0, fen, cause: ref })));
   }
+  /** Also what is owed anew for the month stands above. */
+  const carriedFen = new Map<string, number>();
+  for (const { ym, fen, label } of arrears) if (label.startsWith('arrears:')) carriedFen.set(ym, (carriedFen.get(ym) ?? 0) + fen);
   for (const line of of.previous) {
     if (line.held === undefined) continue;
-    const fen = line.label === 'base' || line.label === 'relief' ? Math.min(line.fen, Math.max(0, now(line.ym) - listed(line.ym))) : line.fen;
+    const ofMonth = line.label === 'base' || line.label === 'relief' || line.label.startsWith('arrears:');
+    const carried = carriedFen.get(line.ym) ?? 0;
+    const fen = ofMonth ? Math.min(line.fen, Math.max(0, now(line.ym) - listed(line.ym) - carried)) : line.fen;
+    if (ofMonth) carriedFen.set(line.ym, carried + fen);
     if (fen > 0) arrears.push({ kind: 'arrears', label: line.label, ym: line.ym, persons: line.persons, fen, cause: releaseOf(frame, of, line.ym) ?? of.payee });
   }
   return { lines: [...current, ...arrears].map((draft) => finished(frame, of, draft)), ended, overpaidFen };
@@ -85,7 +91,7 @@ function currentLines(frame: ListFrame, of: CaseToPay, change: OwedChange | unde
   const before = new Map(of.previous.filter((line) => line.kind !== 'arrears').map((line) => [line.label, line.fen + (line.offsetFen ?? 0)]));
   const wanted: readonly (Draft & { readonly known: boolean })[] = [
     { kind, label: kind, ym: frame.ym, persons: change?.persons ?? 0, fen, cause: change?.ref, known: change !== undefined && change.decidedOn <= frame.since },
-    ...supplements(frame, of, frame.ym).map((one) => ({ kind: one.kind, label: `${one.kind}:${one.no}`, ym: frame.ym, persons: change?.persons ?? 0, fen: one.monthlyFen, cause: one.ref, known: one.on <= frame.since })),
+    ...(change === undefined || change.kind === 'stop' ? [] : supplements(frame, of, frame.ym)).map((one) => ({ kind: one.kind, label: `${one.kind}:${one.no}`, ym: frame.ym, persons: change?.persons ?? 0, fen: one.monthlyFen, cause: one.ref, known: one.on <= frame.since })),
   ];
   const current = wanted.filter((line) => line.fen > 0).map(({ known, cause, ...line }): Draft => ({ ...line, difference: differenceOf(before.get(line.label) ?? 0, line.fen, cause, known && frame.previous !== 'none') }));
   const ended = [...before].filter(([label, was]) => was > 0 && !current.some((line) => line.label === label))

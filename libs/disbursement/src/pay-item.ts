@@ -49,7 +49,7 @@ export type PayItemEvent =
   /** A further attempt for what an earlier item did not bring to the payee; a live one names it. */
   | { readonly type: 'PaymentReissued'; readonly data: PayItem & { readonly replaces?: string | undefined; readonly approvedBy?: string | undefined } }
   /** `after`: the bank had said before that it failed. */
-  | { readonly type: 'PaymentSettled'; readonly data: PayItem & { readonly valueDate: string; readonly bankTxnNo?: string | undefined; readonly after?: 'rejected' | 'bounced' | undefined; readonly unowed?: Unowed | undefined } }
+  | { readonly type: 'PaymentSettled'; readonly data: PayItem & { readonly valueDate: string; readonly dayAssumed?: true | undefined; readonly bankTxnNo?: string | undefined; readonly after?: 'rejected' | 'bounced' | undefined; readonly unowed?: Unowed | undefined } }
   | { readonly type: 'PaymentRejected'; readonly data: PayItem & ItemFailure & { readonly rejectedOn: string; readonly bankTxnNo?: string | undefined } }
   /** `settledOn`: the money had reached the payee's bank before. */
   | { readonly type: 'PaymentBounced'; readonly data: PayItem & ItemFailure & { readonly bouncedOn: string; readonly bankTxnNo?: string | undefined; readonly settledOn?: string | undefined; readonly unowed?: Unowed | undefined } };

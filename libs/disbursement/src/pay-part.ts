@@ -143,7 +143,7 @@ function send({ listNo, part, batchNo, items, on }: SendItems, state: PayPartSta
 
 function recall({ listNo, part, batchNo, on }: RecallItems, state: PayPartState): readonly Decided<PayPartEvent>[] {
   const inBatch = (state.batches.get(batchNo) ?? []).map(({ itemNo }) => state.attempts.get(itemNo) as Attempt).filter((attempt) => attempt.batchNo === batchNo);
-  if (inBatch.some(({ status }) => status !== 'sent')) throw new DomainError('BATCH_ANSWERED', 'conflict', 'The bank has answered for items of the batch, so it is not refused as a whole. Ask the bank what holds.', { batchNo });
+  if (inBatch.some(({ status, debitFen }) => status !== 'sent' || debitFen > 0)) throw new DomainError('BATCH_ANSWERED', 'conflict', 'The bank has answered for items of the batch, so it is not refused as a whole. Ask the bank what holds.', { batchNo });
   if (inBatch.length === 0) return [];
   for (const { item: { itemNo } } of inBatch) stillOpen(state, itemNo);
   return [{ type: 'PayItemsRecalled', data: { listNo, part, batchNo, itemNos: inBatch.map(({ item: { itemNo } }) => itemNo) }, occurredAt: on }];

@@ -60,15 +60,15 @@ function decide(command: PeriodCommand, state: PeriodState): readonly Decided<Pe
   const on = (command.type === 'KeepDiscrepancies' ? command.on : command.stated.on) as CivilDate;
   checkStepDay(on, command.context);
   const of = { listNo, on };
-  if (command.type === 'KeepDiscrepancies') return command.found.filter((one) => isNews(state, one)).map((one) => ({ type: 'DiscrepancyFound', data: { ...of, ...one, run: state.runs + 1 }, occurredAt: on }));
+  if (command.type === 'KeepDiscrepancies') return newsOf(state, command.found).map((one) => ({ type: 'DiscrepancyFound', data: { ...of, ...one, run: state.runs + 1 }, occurredAt: on }));
   const { evidence } = command.stated;
   const envelope = { occurredAt: on, ...(evidence === undefined || evidence.length === 0 ? {} : { evidence }) };
   switch (command.step) {
     case 'run': {
       if (isClosed(state)) throw closed();
       const { totals, hash, found } = command.now;
-      const kept = Math.min(found.length, MAX_KEPT_DISCREPANCIES);
-      return [{ type: 'ReconciliationRun', data: { ...of, run: state.runs + 1, totals, hash, found: found.length, truncated: kept < found.length ? found.length - kept : undefined, runBy: by }, ...envelope }];
+      const beyond = newsOf(state, found).length - MAX_KEPT_DISCREPANCIES;
+      return [{ type: 'ReconciliationRun', data: { ...of, run: state.runs + 1, totals, hash, found: found.length, truncated: beyond > 0 ? beyond : undefined, runBy: by }, ...envelope }];
     }
     case 'explain': {
       const { discrepancy: id, how, reason } = command.stated;
@@ -91,7 +91,7 @@ function decide(command: PeriodCommand, state: PeriodState): readonly Decided<Pe
       const { totals, hash, found } = command.now;
       // A run since the closing began opened the items again.
       if (state.lastRun?.hash !== hash || state.runs !== command.run) throw new DomainError('PERIOD_CHANGED', 'conflict', 'Something of the month has changed since it was reconciled. Run the reconciliation again, then close it.');
-      const open = [...new Set([...[...state.discrepancies.values()].filter(({ status }) => status !== 'resolved').map(({ id }) => id), ...found.filter((one) => isNews(state, one)).map(({ id }) => id)])];
+      const open = [...new Set([...[...state.discrepancies.values()].filter(({ status }) => status !== 'resolved').map(({ id }) => id), ...newsOf(state, found).map(({ id }) => id)])];
       if (open.length > 0) throw new DomainError('PERIOD_OPEN', 'conflict', `${open.length} discrepancies of the month are not resolved. Run the reconciliation, explain each, and have a second person confirm it; then close the month.`, { open: open.slice(0, 20) });
       return [{ type: 'PeriodClosed', data: { ...of, benefit, ym, closing: state.closing + 1, closingNo: command.stated.closingNo, balances: totals, hash: periodHash(hash, totals), run: state.runs, closedBy: by }, ...envelope }];
     }
@@ -117,6 +117,8 @@ function isNews({ discrepancies }: PeriodState, { id, fen }: Discrepancy): boole
   const known = discrepancies.get(id);
   return known === undefined || known.fen !== fen || (known.status === 'resolved' && known.how === 'corrected');
 }
+
+export const newsOf = (state: PeriodState, found: readonly Discrepancy[]): readonly Discrepancy[] => found.filter((one) => isNews(state, one));
 
 function theDiscrepancy({ discrepancies }: PeriodState, id: string): KnownDiscrepancy {
   const known = discrepancies.get(id);

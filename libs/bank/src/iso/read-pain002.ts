@@ -54,6 +54,11 @@ class Scope {
     this.#found.set(code, { count: found.count + 1, sum: fen(found.sum + amount) });
   }
 
+  /** Counts of items that the bank did not refuse. */
+  get statesOther(): boolean {
+    return this.#stated.some(({ code, count }) => count > 0 && TRANSACTION_STATUSES[code] !== 'rejected');
+  }
+
   check(): void {
     for (const { code, count, sum } of this.#stated) {
       const found = this.#found.get(code) ?? { count: 0, sum: fen(0) };
@@ -150,7 +155,7 @@ class StatusReport implements MessageReader<Reported> {
 
   check(items: number): void {
     for (const scope of [this.#group, ...this.#payments]) {
-      if (items > 0) scope.check();
+      if (items > 0 || scope.statesOther) scope.check();
       else if (scope.status !== undefined && scope.status !== PARTLY) statusOf(scope.status, 'the group');
     }
   }

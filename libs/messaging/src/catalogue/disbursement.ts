@@ -48,7 +48,7 @@ export const DISBURSEMENT: ContextCatalogue = {
       withhold: { payee: 'name', approvedBy: 'staff' },
     },
     PaymentSettled: {
-      publish: { itemNo: 'number', listNo: 'number', caseId: 'number', benefit: 'code', ym: 'month', attempt: 'count', fen: 'fen', kind: 'code', orderNo: 'number', source: 'code', valueDate: 'day', after: 'code', unowed: 'code' },
+      publish: { itemNo: 'number', listNo: 'number', caseId: 'number', benefit: 'code', ym: 'month', attempt: 'count', fen: 'fen', kind: 'code', orderNo: 'number', source: 'code', valueDate: 'day', dayAssumed: 'bool', after: 'code', unowed: 'code' },
       withhold: { payee: 'name', bankTxnNo: 'account' },
     },
     PaymentRejected: {
