@@ -1,6 +1,7 @@
 /** Compiles a pay list from the read models: case by case in the order of their numbers, held against the list before as both go by. Constant memory. */
 import { changeInForce, PAID_ONCE } from '#casework';
 import { type CaseDecisions, type CaseLines, type EndedLine, FINAL, linesOf, type ListFrame, type ListLine, ListSum, type ListTotals, NO_DECISIONS, PART_LINES, type PreviousLine, type TownTotal } from '#disbursement';
+import { turnOfOthers } from '#event-store';
 import { DomainError } from '#kernel';
 import type { ViewReader } from '#projections';
 import { byCodePoint, entityKey, type EntitlementRow, type PayeeRow, type PaymentRow, type PayListRow, payListRow } from '#reports';
@@ -81,6 +82,8 @@ export class ListCompiler {
       const decisions = views.getMany<CaseDecisions>('payCases', own.map(({ key }) => key));
       const payees = views.getMany<PayeeRow>('payees', [...new Set(own.map(({ row }) => entityKey(row.householdId, county)))]);
       for (const { key, row } of own) {
+        const turn = turnOfOthers();
+        if (turn !== undefined) await turn;
         const lines: PreviousLine[] = [];
         while (previous.done !== true && byCodePoint(previous.value.caseKey, key) <= 0) {
           if (previous.value.caseKey === key) lines.push(...previous.value.lines);

@@ -3,3 +3,4 @@ export * from './port.js';
 export * from './command-handler.js';
 export * from './following.js';
 export * from './bookmark-file.js';
+export { turnOfOthers } from './turns.js';

@@ -95,7 +95,7 @@ export interface EventStore {
    */
   append(streamId: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
   readStream(streamId: string, options?: ReadStreamOptions): Promise<StreamSlice>;
-  /** Pages through the whole ledger in commit order. @throws DomainError `POSITION_INVALID` */
+  /** Pages through the whole ledger in commit order; a page of large events may be shorter than the limit and yet not be the last. @throws DomainError `POSITION_INVALID` */
   readAll(options?: ReadAllOptions): Promise<AllSlice>;
   /**
    * As `readAll`, forward and maybe fewer at once, of a store that keeps the canonical text of events: they are handed out without being taken apart.

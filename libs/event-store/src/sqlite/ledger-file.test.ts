@@ -219,6 +219,24 @@ describe('ledger file', () => {
     }
   }
 
+  test('a page of large events ends before they fill the memory, and whoever goes on reads every one', async () => {
+    const store = await openStore(directory);
+    for (let n = 0; n < 600; n += 1) await store.append(`list-${n}`, 'noStream', [newEvent({ lines: 'x'.repeat(50_000) })]);
+    for (const direction of ['forward', 'backward'] as const) {
+      const [sizes, positions] = [[] as number[], [] as number[]];
+      for (let after: string | undefined; ;) {
+        const { events, end } = await store.readAll({ after, direction });
+        sizes.push(events.length);
+        positions.push(...events.map(({ position }) => Number(position)));
+        after = events.at(-1)?.position;
+        if (end) break;
+      }
+      expect(Math.max(...sizes)).toBeLessThan(300);
+      expect(positions).toEqual(Array.from({ length: 600 }, (_, n) => (direction === 'forward' ? n + 1 : 600 - n)));
+    }
+    expect((await store.readAll({ limit: 5 })).events.length).toBe(5);
+  });
+
   test('lines keep to their events where somebody wrote a line feed into a text, or took a row away', async () => {
     const store = await openStore(directory);
     await store.append('case-1', 'noStream', newEvents(600));

@@ -10,8 +10,10 @@ type OneRow = [...Row, last: number];
 const COLUMNS = 'position, revision, event_id, type, data, metadata';
 /** An event as one line; `EventLine` of the port says of what. */
 const LINE = `'{"data":' || data || ',"eventId":' || json_quote(event_id) || ',"metadata":' || metadata || ',"revision":"' || revision || '","streamId":' || json_quote(name) || ',"type":' || json_quote(type) || '}'`;
-/** Lines of one value of SQLite, which holds a gigabyte: of the largest events so many are a quarter of that. */
+/** Events read at once. As lines they are one value of SQLite, which holds a gigabyte: of the largest events so many are a quarter of that. */
 const GROUP = 256;
+/** Characters of a page, from which on no more is read for it: parts of pay lists are a hundred times as large as most events. */
+const PAGE_SIZE = 8_000_000;
 const LINE_FEED = 10;
 const POSITION = /^[1-9]\d{0,15}$/;
 
@@ -97,10 +99,23 @@ export class LedgerReader {
   }
 
   #page(after: string | undefined, backward: boolean, limit: number): { readonly rows: Row[]; readonly end: boolean } {
-    const rows = (backward ? this.#allBackward : this.#allForward).all(this.#boundOf(after, backward), limit + 1);
-    const end = rows.length <= limit;
-    if (!end) rows.length = limit;
-    return { rows, end };
+    const statement = backward ? this.#allBackward : this.#allForward;
+    const rows: Row[] = [];
+    let from = this.#boundOf(after, backward);
+    for (let size = 0; size < PAGE_SIZE;) {
+      // One row more than asked for tells whether this is the end.
+      const wanted = Math.min(GROUP, limit + 1 - rows.length);
+      const some = statement.all(from, wanted);
+      rows.push(...some);
+      if (some.length < wanted) return { rows, end: true };
+      if (rows.length > limit) {
+        rows.length = limit;
+        break;
+      }
+      for (const row of some) size += row[4].length + row[5].length;
+      from = (some.at(-1) as Row)[0];
+    }
+    return { rows, end: false };
   }
 
   /** Number of the last event; 0 when there is none. */

@@ -21,7 +21,7 @@ import { GroupCommit, type Bounds } from './group-commit.js';
 import { LedgerReader } from './reading.js';
 import { canonicalAfter, openLedgerFile } from './schema.js';
 import { Streams } from './streams.js';
-import { turnOfOthers } from './turns.js';
+import { turnOfOthers } from '../turns.js';
 import { WriterLock } from './writer-lock.js';
 import { LedgerWriter, type AppendJob } from './writing.js';
 
