@@ -11,7 +11,7 @@ export const FIELD_NAMES: Readonly<Record<string, string>> = {
   on: '日期', fromYm: '起始年月', toYm: '终止年月', lastYm: '最后年月', startYm: '起发年月', ym: '年月', payYm: '发放年月', year: '年度', quarter: '季度', halfYear: '半年', period: '期间', decidedOn: '决定日期', due: '期限', dueOn: '期限', deadline: '期限',
   validFrom: '有效期自', validTo: '有效期至', effectiveFrom: '施行日期', asOf: '截止日期', cutoffOn: '截止日期', since: '起始日期', 'PayListCompiled.since': '上次截止日期', diedOn: '死亡日期', happenedOn: '发生日期', knownOn: '知悉日期', heldOn: '召开日期',
   raisedOn: '提出日期', verifiedOn: '核实日期', receivedOn: '收回日期', issuedOn: '下达日期', 'HalfYearBulletinIssued.issuedOn': '印发日期', completedOn: '完成日期', evaluatedOn: '评估日期', assignedOn: '分工日期', reportedOn: '报送日期', bookedOn: '记账日期',
-  valueDate: '入账日期', 'BatchPrepared.valueDate': '要求发放日期', rejectedOn: '失败日期', bouncedOn: '退票日期', settledOn: '原成功日期', voidedOn: '作废日期', answeredOn: '回复日期', createdAt: '生成时刻', ageDays: '持续天数', residencePermitSince: '持居住证居住自',
+  valueDate: '入账日期', dayAssumed: '入账日期为推定', 'BatchPrepared.valueDate': '要求发放日期', rejectedOn: '失败日期', bouncedOn: '退票日期', settledOn: '原成功日期', voidedOn: '作废日期', answeredOn: '回复日期', createdAt: '生成时刻', ageDays: '持续天数', residencePermitSince: '持居住证居住自',
   to: '至', 'PublicNoticePosted.to': '公示至', 'DeadlineExtended.to': '延长至', 'PayListPublicised.to': '公示至', from: '自', 'PayListPublicised.from': '公示自', 'ArchiveAccessed.from': '查阅人所在区划',
   // Who
   staffId: '工作人员', handledBy: '经办人', author: '拟稿人', reviewer: '复核人', decider: '决定人', decidedBy: '决定人', visitors: '调查人员', attendees: '参会人员', assessor: '评估人', verifiedBy: '核实人', approvedBy: '批准人', approver2: '审定人', requester: '申请人员',
