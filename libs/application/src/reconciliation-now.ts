@@ -50,11 +50,12 @@ async function leftByClosed(views: ViewReader, reader: CaseReader, { listNo, cou
   for await (const page of views.scan<PayListRow>('payLists', `${county}|${benefit}|`)) {
     if (page.some(({ row }) => row.status === 'ordered' && row.ym < ym && !closed.has(row.listNo))) return [];
   }
-  const [known, left] = [new Set<string>(), [] as Discrepancy[]];
-  for (const other of closed) {
-    for (const id of (await reader.read(periodStream, `${other}@${county}`))?.state.discrepancies.keys() ?? []) known.add(id);
-    left.push(...(await unmatchedOf(views, county, other)).filter(isDebit).map((line) => withoutOrder(line, on)));
-  }
+  const left: Discrepancy[] = [];
+  for (const other of closed) left.push(...(await unmatchedOf(views, county, other)).filter(isDebit).map((line) => withoutOrder(line, on)));
+  // Mostly there are none, and no month is read for them.
+  if (left.length === 0) return [];
+  const known = new Set<string>();
+  for (const other of closed) for (const id of (await reader.read(periodStream, `${other}@${county}`))?.state.discrepancies.keys() ?? []) known.add(id);
   return left.filter(({ id }) => !known.has(id));
 }
 
